@@ -1,0 +1,1 @@
+"""The server over httpx: pace, refresh, decode, errors."""

@@ -1,0 +1,1 @@
+"""Keys and encrypted strings: bytes in, bytes out."""

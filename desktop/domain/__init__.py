@@ -1,0 +1,1 @@
+"""Records, ids, events and errors; imports nothing of ours."""

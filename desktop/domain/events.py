@@ -1,0 +1,80 @@
+"""Facts that services announce. Listeners subscribe through `models`; events ask for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.domain.ids import OrganizationId, RunId
+
+
+@dataclass(frozen=True)
+class Event:
+    """Base of all facts."""
+
+
+@dataclass(frozen=True)
+class ClientsChanged(Event):
+    """The list of clients was fetched or changed."""
+
+
+@dataclass(frozen=True)
+class ProviderMembersChanged(Event):
+    """The provider's staff list was fetched or changed."""
+
+
+@dataclass(frozen=True)
+class ClientChanged(Event):
+    """Members, groups, collections or policies of one client changed."""
+
+    client: OrganizationId
+
+
+@dataclass(frozen=True)
+class ConnectionStateChanged(Event):
+    """The server became reachable or not. `online` False greys every write."""
+
+    online: bool
+
+
+@dataclass(frozen=True)
+class SessionEnded(Event):
+    """The tokens no longer work; one click signs in again."""
+
+
+@dataclass(frozen=True)
+class LockedNow(Event):
+    """Keys and decrypted models are gone."""
+
+
+@dataclass(frozen=True)
+class RunProgressed(Event):
+    """A run moved: `done` of `total` steps, the current step's key, seconds waited for limits."""
+
+    run: RunId
+    done: int
+    total: int
+    step_key: str
+    state: str
+    waiting_s: float = 0.0
+
+
+class EventHub:
+    """Delivers each event to every subscriber at once, in the order they subscribed."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Event], None]] = []
+
+    def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Returns the call that ends the subscription."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def publish(self, event: Event) -> None:
+        for listener in tuple(self._listeners):
+            listener(event)

@@ -1,0 +1,1 @@
+"""Table models and the bridge from events to signals (QtCore only)."""

@@ -1,0 +1,1 @@
+"""Desired state, difference and ordered steps: pure, no I/O."""

@@ -1,0 +1,1 @@
+"""The practice server: a process of its own that speaks Bitwarden's protocol."""

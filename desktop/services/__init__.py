@@ -1,0 +1,1 @@
+"""Use cases as plain coroutines: session, clients, members, import, run."""

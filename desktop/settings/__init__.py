@@ -1,0 +1,1 @@
+"""Typed settings, profile folders and the system keychain."""

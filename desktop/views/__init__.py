@@ -1,0 +1,1 @@
+"""What the user sees: shell, pages, dialogs, wizard, theme."""
