@@ -42,7 +42,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Base of everything decoded from the API."""
 
 
-class Kdf(Record, frozen=True):
+class Kdf(Record, frozen=True, kw_only=True):
     """Key derivation settings. `memory` is in MiB; None where the algorithm has none."""
 
     kdf_type: KdfType
@@ -51,35 +51,35 @@ class Kdf(Record, frozen=True):
     parallelism: int | None = None
 
 
-class ServerInfo(Record, frozen=True):
+class ServerInfo(Record, frozen=True, kw_only=True):
     """Who built the server."""
 
     name: str = ""
     url: str = ""
 
 
-class ServerConfig(Record, frozen=True):
+class ServerConfig(Record, frozen=True, kw_only=True):
     """The anonymous answer of `GET /config`. Nothing in it may steer security (T33)."""
 
     version: str = ""
     server: ServerInfo | None = None
 
 
-class PublicKeyPair(Record, frozen=True):
+class PublicKeyPair(Record, frozen=True, kw_only=True):
     """A user's key pair as the server keeps it: the private half wrapped by the user key."""
 
     wrapped_private_key: str
     public_key: str | None = None
 
 
-class AccountKeys(Record, frozen=True):
+class AccountKeys(Record, frozen=True, kw_only=True):
     """The account's cryptographic state; `signature_key_pair` marks a V2 account."""
 
     public_key_encryption_key_pair: PublicKeyPair | None = None
     signature_key_pair: Mapping[str, Any] | None = None
 
 
-class ProfileProvider(Record, frozen=True):
+class ProfileProvider(Record, frozen=True, kw_only=True):
     """One provider the account belongs to. `key` is RSA-wrapped, None until confirmed."""
 
     id: ProviderId
@@ -93,7 +93,7 @@ class ProfileProvider(Record, frozen=True):
     provider_type: ProviderType = ProviderType.MSP
 
 
-class ProfileOrganization(Record, frozen=True):
+class ProfileOrganization(Record, frozen=True, kw_only=True):
     """An organization in the profile: reached through a provider, or as a member.
 
     `key` is type 2 under the provider key in `provider_organizations`, RSA-wrapped in
@@ -116,7 +116,7 @@ class ProfileOrganization(Record, frozen=True):
     type: OrganizationUserType = OrganizationUserType.USER
 
 
-class Profile(Record, frozen=True):
+class Profile(Record, frozen=True, kw_only=True):
     """The signed-in account with its providers and organizations."""
 
     id: UserId
@@ -131,7 +131,7 @@ class Profile(Record, frozen=True):
     organizations: tuple[ProfileOrganization, ...] = ()
 
 
-class ProviderClient(Record, frozen=True):
+class ProviderClient(Record, frozen=True, kw_only=True):
     """One row of `GET /providers/{id}/organizations`: a client with its seats.
 
     `key` is the organization key as type 2 under the provider key. `seats` None is unlimited;
@@ -156,7 +156,7 @@ class ProviderClient(Record, frozen=True):
         return self.plan.casefold().startswith("enterprise")
 
 
-class ProviderMember(Record, frozen=True):
+class ProviderMember(Record, frozen=True, kw_only=True):
     """A person of the provider's staff. `name` None until they registered."""
 
     id: ProviderUserId
@@ -167,7 +167,7 @@ class ProviderMember(Record, frozen=True):
     email: str
 
 
-class AccessSelection(Record, frozen=True):
+class AccessSelection(Record, frozen=True, kw_only=True):
     """Who (or what) may do what. `id` is a group, organization-user or collection id by place."""
 
     id: Any
@@ -176,7 +176,7 @@ class AccessSelection(Record, frozen=True):
     manage: bool = False
 
 
-class OrganizationMember(Record, frozen=True):
+class OrganizationMember(Record, frozen=True, kw_only=True):
     """A person of a client. `user_id` None until they registered."""
 
     id: OrganizationUserId
@@ -191,7 +191,7 @@ class OrganizationMember(Record, frozen=True):
     collections: tuple[AccessSelection, ...] = ()
 
 
-class Collection(Record, frozen=True):
+class Collection(Record, frozen=True, kw_only=True):
     """A collection. `name` is an EncString under the organization key."""
 
     id: CollectionId
@@ -201,7 +201,7 @@ class Collection(Record, frozen=True):
     type: CollectionType = CollectionType.SHARED
 
 
-class CollectionDetails(Collection, frozen=True):
+class CollectionDetails(Collection, frozen=True, kw_only=True):
     """A collection with its access. Fetching it writes "vault accessed" into the client's log."""
 
     groups: tuple[AccessSelection, ...] = ()
@@ -213,7 +213,7 @@ class CollectionDetails(Collection, frozen=True):
     unmanaged: bool = False
 
 
-class Group(Record, frozen=True):
+class Group(Record, frozen=True, kw_only=True):
     """A group of a client. `name` is plain text."""
 
     id: GroupId
@@ -223,7 +223,7 @@ class Group(Record, frozen=True):
     collections: tuple[AccessSelection, ...] = ()
 
 
-class Policy(Record, frozen=True):
+class Policy(Record, frozen=True, kw_only=True):
     """A stored policy. `data` is replaced as a whole by a write."""
 
     organization_id: OrganizationId
@@ -233,7 +233,7 @@ class Policy(Record, frozen=True):
     can_toggle_state: bool = True
 
 
-class PlanSubscription(Record, frozen=True):
+class PlanSubscription(Record, frozen=True, kw_only=True):
     """One plan of the provider's subscription; seats and money of the whole provider."""
 
     plan_name: str
@@ -246,7 +246,7 @@ class PlanSubscription(Record, frozen=True):
     cadence: str = "Monthly"
 
 
-class ProviderSubscription(Record, frozen=True):
+class ProviderSubscription(Record, frozen=True, kw_only=True):
     """`GET /providers/{id}/billing/subscription`."""
 
     status: str = ""
@@ -254,7 +254,7 @@ class ProviderSubscription(Record, frozen=True):
     discount_percentage: float | None = None
 
 
-class MemberPublicKey(Record, frozen=True):
+class MemberPublicKey(Record, frozen=True, kw_only=True):
     """A person's public key (base64 SPKI). `id` is the member id the request named."""
 
     id: Any
@@ -262,14 +262,14 @@ class MemberPublicKey(Record, frozen=True):
     key: str
 
 
-class BulkResult(Record, frozen=True):
+class BulkResult(Record, frozen=True, kw_only=True):
     """One line of a bulk answer: an empty `error` is success."""
 
     id: Any
     error: str | None = ""
 
 
-class CipherMini(Record, frozen=True):
+class CipherMini(Record, frozen=True, kw_only=True):
     """What a read-back needs of an item: its opaque name ciphertext, never anything else."""
 
     id: CipherId
