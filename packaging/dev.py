@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""Everything a developer does with Claviger, by one command; standard library only.
+
+    python3 packaging/dev.py run     start it (without a display: the guided tour, offscreen)
+    python3 packaging/dev.py test    lint, types, rooms, translations, all tests
+
+The first use makes `.venv` from a lock with hashes. `--help` tells the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import dev_environment as place
+from dev_bw import ensure_bw
+from dev_checks import check
+from dev_environment import BUILD, ROOT, Stop, child_environment, ensure_environment, run, say
+from dev_qtfree import test_without_qt
+from dev_translate import compile_texts, stale, update
+
+TOUR = BUILD / "tour"
+LOCKS = (("requirements.in", "requirements.lock"), ("requirements-dev.in", "requirements-dev.lock"))
+
+
+def _ready(*, dev: bool) -> Path:
+    """See to the environment, the system libraries, the compiled texts and bytecode."""
+    python = ensure_environment(dev=dev)
+    place.ensure_qt_libraries()
+    compile_texts()
+    place.compile_bytecode(python, ROOT / "desktop")
+    return python
+
+
+def _program(python: Path, *arguments: str | Path, offscreen: bool = False) -> None:
+    env = child_environment()
+    if offscreen:
+        env["QT_QPA_PLATFORM"] = "offscreen"
+    words = [str(word) for word in (python, "-m", "desktop", *arguments)]
+    code = subprocess.run(words, cwd=ROOT, env=env, check=False).returncode
+    if code:
+        raise SystemExit(code)
+
+
+def run_window(options: argparse.Namespace) -> None:
+    """Start the program, or walk the tour where no window can be shown."""
+    if not place.has_display():
+        say("No display here: performing the guided tour offscreen instead.")
+        run_tour(options)
+        return
+    _program(_ready(dev=False), *options.rest)
+
+
+def run_tour(options: argparse.Namespace) -> None:
+    """Drive the real window offscreen and leave pictures and a summary."""
+    out = Path(options.out).resolve()
+    _program(_ready(dev=False), "tour", "--out", out, *options.rest, offscreen=True)
+    say(f"The tour's pictures and its summary.json are in {out}")
+
+
+def run_tests(options: argparse.Namespace) -> None:
+    """Check everything, then run the tests; words after the command go to pytest."""
+    python = _ready(dev=True)
+    if options.qt_free:
+        test_without_qt(options.rest)
+        return
+    if not options.no_lint:
+        check()
+    if not shutil.which("npm") and not (BUILD / "bw").exists():
+        say("The official bw client is not installed: the tests that need it will be skipped.")
+    env = child_environment(QT_QPA_PLATFORM="offscreen")
+    chosen = any(not word.startswith("-") for word in options.rest)
+    workers = [] if chosen else ["-n", "2"]
+    run(python, "-m", "pytest", *workers, *options.rest, env=env)
+
+
+def run_lint(options: argparse.Namespace) -> None:
+    """Check style, types, rooms and translations; `--fix` mends what can be mended."""
+    _ready(dev=True)
+    if options.fix:
+        run(place.tool("ruff"), "check", "--fix", "--quiet", "desktop", "tests", "packaging")
+        run(place.tool("ruff"), "format", "--quiet", "desktop", "tests", "packaging")
+    check()
+
+
+def run_bench(options: argparse.Namespace) -> None:
+    """Measure; the figures go to a JSON file."""
+    python = _ready(dev=True)
+    env = child_environment(QT_QPA_PLATFORM="offscreen")
+    words: list[str | Path] = [python, "-m", "tests.benchmarks", "--json"]
+    run(*words, Path(options.json).resolve(), *options.rest, env=env)
+
+
+def run_screens(options: argparse.Namespace) -> None:
+    """Write a picture of every page, light and dark, English and Dutch."""
+    out = Path(options.out).resolve()
+    _program(_ready(dev=False), "tour", "--out", out, "--all-looks", *options.rest, offscreen=True)
+
+
+def run_lock(_options: argparse.Namespace) -> None:
+    """Resolve the dependencies anew: hashes for all systems, no addresses."""
+    uv = shutil.which("uv") or (place.tool("uv") if place.tool("uv").exists() else None)
+    if uv is None:
+        raise Stop("`lock` needs uv; install it with `pip install uv` and call this again.")
+    for source, lock in LOCKS:
+        rules = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"]
+        rules += ["--no-header", "--no-emit-index-url", "--no-emit-find-links", "--upgrade"]
+        folder = ROOT / "packaging"
+        run(uv, "pip", "compile", "--quiet", *rules, folder / source, "-o", folder / lock)
+        if "://" in (folder / lock).read_text("utf-8"):
+            raise Stop(f"{lock} holds an address; it must not be committed.")
+        say(f"{lock} is new; the next command installs it.")
+
+
+def run_bundle(_options: argparse.Namespace) -> None:
+    """Build the one-folder bundle into build/bundle and let it walk the tour."""
+    python = _ready(dev=True)
+    bundle = BUILD / "bundle"
+    spec = ROOT / "packaging" / "claviger.spec"
+    folders = ("--distpath", bundle, "--workpath", BUILD / "bundle-work")
+    run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, spec)
+    program = bundle / "claviger" / ("claviger.exe" if os.name == "nt" else "claviger")
+    env = child_environment(QT_QPA_PLATFORM="offscreen")
+    run(program, "--version", env=env)
+    run(program, "tour", "--out", BUILD / "bundle-tour", env=env)
+    size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file())
+    say(f"The bundle is in {bundle}, {size / 1e6:.0f} MB")
+
+
+def run_translate(options: argparse.Namespace) -> None:
+    """Collect the texts into the .ts files and compile them; `--check` only looks."""
+    ensure_environment(dev=True)
+    if options.check:
+        complaints = stale()
+        if complaints:
+            advice = "Run `dev.py translate`, then translate what is open."
+            raise Stop("\n".join([*complaints[:40], f"{len(complaints)} differences. {advice}"]))
+        return
+    update()
+    compile_texts()
+
+
+def run_bw(_options: argparse.Namespace) -> None:
+    """Install the official bw client for the tests that ask it."""
+    ensure_bw()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    actions = {
+        "run": run_window,
+        "test": run_tests,
+        "tour": run_tour,
+        "lint": run_lint,
+        "bench": run_bench,
+        "lock": run_lock,
+        "screens": run_screens,
+        "bundle": run_bundle,
+        "translate": run_translate,
+        "bw": run_bw,
+    }
+    made = {}
+    for name, action in actions.items():
+        text = (action.__doc__ or "").strip()
+        made[name] = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        made[name].set_defaults(action=action)
+    for name in ("run", "tour"):
+        made[name].add_argument("--out", default=str(TOUR), help="folder for the tour's pictures")
+    made["screens"].add_argument("--out", default=str(BUILD / "screens"), help="where to")
+    made["bench"].add_argument("--json", default=str(BUILD / "bench.json"), help="where to")
+    made["lint"].add_argument("--fix", action="store_true", help="mend what can be mended")
+    made["translate"].add_argument("--check", action="store_true", help="fail on a difference")
+    made["test"].add_argument("--qt-free", action="store_true", help="in an environment without Qt")
+    made["test"].add_argument("--no-lint", action="store_true", help="the tests alone")
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments say; 0 when all went well."""
+    options, rest = _parser().parse_known_args(arguments)
+    options.rest = rest
+    if rest and options.command in {"lint", "lock", "bundle", "translate", "bw"}:
+        say(f"dev.py {options.command} does not know: {' '.join(rest)}")
+        return 2
+    try:
+        place.check_python()
+        options.action(options)
+    except Stop as stop:
+        say(str(stop))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,98 @@
+"""The texts of the window: collected into `.ts` by lupdate, compiled into `.qm` by lrelease.
+
+The `.ts` files are committed, the `.qm` files are built. Both tools come with PySide6.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from dev_environment import ROOT, Stop, run, say, tool
+
+I18N = ROOT / "resources" / "i18n"
+LANGUAGES = ("en", "nl")
+# English is the language of the sources: its file holds the plural forms only.
+PLURALS_ONLY = ("en",)
+Message = tuple[str, str, str, bool]
+
+
+def _sources() -> list[Path]:
+    rooms = sorted((ROOT / "desktop" / "views").rglob("*.py"))
+    return [*rooms, *sorted((ROOT / "desktop" / "models").glob("*.py")), ROOT / "desktop/app.py"]
+
+
+def _lupdate(folder: Path) -> None:
+    sources = [path for path in _sources() if path.exists()]
+    for language in LANGUAGES:
+        command: list[str | Path] = [tool("pyside6-lupdate"), *sources]
+        command += ["-silent", "-no-obsolete", "-locations", "none", "-sort-messages"]
+        command += ["-source-language", "en", "-target-language", language]
+        command += ["-pluralonly"] if language in PLURALS_ONLY else []
+        words = [str(word) for word in command]
+        words += ["-ts", str(folder / f"claviger_{language}.ts")]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Stop(f"lupdate failed:\n{done.stdout}{done.stderr}")
+
+
+def _messages(path: Path) -> dict[Message, bool]:
+    """Give the messages of a `.ts` file, and for each whether it is translated."""
+    found: dict[Message, bool] = {}
+    if not path.exists():
+        return found
+    for context in ET.parse(path).getroot().iter("context"):  # noqa: S314 - our own file
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None  # noqa: S101 - lupdate always writes one
+            numerus = message.get("numerus") == "yes"
+            key = (
+                context.findtext("name", ""),
+                message.findtext("source", ""),
+                message.findtext("comment", ""),
+                numerus,
+            )
+            forms = [form.text for form in translation.iter("numerusform")]
+            texts = forms if numerus else [translation.text]
+            found[key] = translation.get("type") != "unfinished" and all(texts)
+    return found
+
+
+def update() -> None:
+    """Bring the `.ts` files up to date with the sources, in place."""
+    I18N.mkdir(parents=True, exist_ok=True)
+    _lupdate(I18N)
+    for language in LANGUAGES:
+        messages = _messages(I18N / f"claviger_{language}.ts")
+        left = sum(not done for done in messages.values())
+        say(f"claviger_{language}.ts: {len(messages)} texts, {left} not translated")
+
+
+def compile_texts() -> None:
+    """Build each `.qm` that is missing or older than its `.ts`."""
+    for source in sorted(I18N.glob("*.ts")):
+        compiled = source.with_suffix(".qm")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        run(tool("pyside6-lrelease"), "-silent", source, "-qm", compiled)
+
+
+def stale() -> list[str]:
+    """Say in which ways the `.ts` files differ from the sources; an empty list is good."""
+    complaints = []
+    with tempfile.TemporaryDirectory() as name:
+        fresh = Path(name)
+        for path in I18N.glob("*.ts"):
+            (fresh / path.name).write_bytes(path.read_bytes())
+        _lupdate(fresh)
+        for language in LANGUAGES:
+            file = f"claviger_{language}.ts"
+            committed, wanted = _messages(I18N / file), _messages(fresh / file)
+            added = wanted.keys() - committed.keys()
+            gone = committed.keys() - wanted.keys()
+            open_ones = [key for key, done in committed.items() if not done and key in wanted]
+            for title, keys in (("new", added), ("gone", gone), ("not translated", open_ones)):
+                complaints += [f"{file}: {title}: {key[0]}: {key[1][:70]!r}" for key in keys]
+    return sorted(complaints)
