@@ -68,14 +68,14 @@ def run_tests(options: argparse.Namespace) -> None:
     if options.qt_free:
         test_without_qt(options.rest)
         return
-    if not options.no_lint:
-        check()
+    failed = [] if options.no_lint else check()
     if not shutil.which("npm") and not (BUILD / "bw").exists():
         say("The official bw client is not installed: the tests that need it will be skipped.")
     env = child_environment(QT_QPA_PLATFORM="offscreen")
     chosen = any(not word.startswith("-") for word in options.rest)
     workers = [] if chosen else ["-n", "2"]
     run(python, "-m", "pytest", *workers, *options.rest, env=env)
+    _stop_for(failed)
 
 
 def run_lint(options: argparse.Namespace) -> None:
@@ -84,7 +84,12 @@ def run_lint(options: argparse.Namespace) -> None:
     if options.fix:
         run(place.tool("ruff"), "check", "--fix", "--quiet", "desktop", "tests", "packaging")
         run(place.tool("ruff"), "format", "--quiet", "desktop", "tests", "packaging")
-    check()
+    _stop_for(check())
+
+
+def _stop_for(failed: list[str]) -> None:
+    if failed:
+        raise Stop("Failed: " + ", ".join(failed))
 
 
 def run_bench(options: argparse.Namespace) -> None:
