@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from importlib import metadata
+
+from desktop import __version__
 
 USAGE = """\
 claviger                     open the window
@@ -11,14 +12,6 @@ claviger practice [...]      run the practice server alone
 claviger tour --out DIR      walk the main job offscreen; leaves pictures and summary.json
 claviger --version           say which version this is
 """
-
-
-def _version() -> str:
-    """Give the version of the installed program; a source tree that is not installed has none."""
-    try:
-        return metadata.version("claviger")
-    except metadata.PackageNotFoundError:
-        return "(source tree)"
 
 
 def _window() -> int:
@@ -59,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         case [str(command), *rest] if command in COMMANDS:
             return COMMANDS[command](rest)
         case ["--version" | "-V"]:
-            sys.stdout.write(f"Claviger {_version()}\n")
+            sys.stdout.write(f"Claviger {__version__}\n")
         case ["--help" | "-h"]:
             sys.stdout.write(USAGE)
         case [str(command), *_] if not command.startswith("-"):
