@@ -1,0 +1,70 @@
+"""Puts a theme on the application, at start and again whenever a setting or the system changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.views.theme.current import Theme, current, hold
+from desktop.views.theme.fonts import font
+from desktop.views.theme.icons import clear_icons
+from desktop.views.theme.palette import contrast_tokens, palette_of
+from desktop.views.theme.qss import style_sheet
+from desktop.views.theme.tokens import DARK, LIGHT
+
+
+def system_theme(
+    app: QApplication,
+    *,
+    appearance: str = "system",
+    scale: float = 1.0,
+    is_compact: bool = False,
+    reduces_motion: bool = False,
+) -> Theme:
+    """The theme a user's settings and the system ask for; `appearance`: system, light or dark."""
+    hints = app.styleHints()
+    wants_dark = appearance == "dark" or (
+        appearance != "light" and hints.colorScheme() == Qt.ColorScheme.Dark
+    )
+    contrast = hints.accessibility().contrastPreference()
+    is_high = contrast == Qt.ContrastPreference.HighContrast
+    if is_high:
+        tokens = contrast_tokens(app.style().standardPalette())
+    else:
+        tokens = DARK if wants_dark else LIGHT
+    return Theme(
+        tokens=tokens,
+        scale=max(1.0, min(2.0, scale)),
+        is_compact=is_compact,
+        reduces_motion=reduces_motion,
+        is_high_contrast=is_high,
+    )
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Makes `theme` current and restyles every living widget; scroll and selection stay."""
+    is_same_look = current().tokens is theme.tokens and current().scale == theme.scale
+    hold(theme)
+    if not is_same_look:
+        clear_icons()
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(font("body"))
+    if theme.is_high_contrast:
+        # The system rules: its palette, no sheet; layout and words stay.
+        app.setPalette(QPalette())
+        app.setStyleSheet("")
+    else:
+        app.setPalette(palette_of(theme.tokens))
+        app.setStyleSheet(style_sheet(theme))
+    for widget in QApplication.allWidgets():
+        widget.update()
+
+
+def repolish(widget: QWidget) -> None:
+    """Lets the style sheet see a property that changed after the widget was shown."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()

@@ -1,0 +1,1 @@
+"""Widgets painted from the tokens; import them from their own modules."""
