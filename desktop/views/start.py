@@ -1,0 +1,593 @@
+"""The first window: three ways in, the sign-in form, and the lock screen of a known desk.
+
+It draws and asks; `views.reception` does. It must appear within a blink, so it imports no room
+but `domain` and the typed part of `settings` at run time (a test starts it in a fresh process).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import __version__
+from desktop.views.text import explain, shown
+from desktop.views.theme import color, paint_icon, u
+from desktop.views.widgets.bars import Avatar, BusyRing, Mark
+from desktop.views.widgets.buttons import Button, Segmented
+from desktop.views.widgets.draw import (
+    draw_text,
+    fill_rounded,
+    focus_ring,
+    smooth_painter,
+)
+from desktop.views.widgets.fields import FormField, Select, TextField
+from desktop.views.widgets.labels import IconText, Label
+from desktop.views.widgets.layouts import Pane, ScrollPane, column, holder, row
+
+if TYPE_CHECKING:
+    from desktop.views.errors import Explained
+
+PANEL_WIDTH = 336
+FORM_WIDTH = 384
+
+
+@dataclass(frozen=True)
+class Known:
+    """One account of this desk, as the lock screen shows it."""
+
+    key: str
+    label: str
+    email: str
+    host: str
+    last_seen: str = ""
+    waiting_run: bool = False
+
+
+class WayIn(QAbstractButton):
+    """One of the three cards: icon, title, one sentence; chosen has an accent edge."""
+
+    def __init__(self, icon: str, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._title, self._sentence = icon, title, text
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        explain(self, text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._label = Label(title, "heading")
+        self._text = Label(text, "small", "text2", wraps=True)
+        for label in (self._label, self._text):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(column(40, self._label, self._text, None, gap=4, margins=(16, 14, 16, 14)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(u(220), u(148))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = smooth_painter(self)
+        box = QRectF(self.rect())
+        chosen = self.isChecked()
+        fill = "accent_soft" if chosen else "hover" if self.underMouse() else "surface"
+        fill_rounded(painter, box, u(10), fill, "accent" if chosen else "line2", 2 if chosen else 1)
+        if self.hasFocus():
+            focus_ring(painter, box.adjusted(3, 3, -3, -3), u(8))
+        paint_icon(painter, self._icon, "accent_text", u(16), u(18), 24)
+
+
+class KnownItem(QAbstractButton):
+    """One account in the petrol panel."""
+
+    def __init__(self, known: Known, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._known = known
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(f"{shown(known.label)}, {known.email}, {known.host}")
+        explain(self, f"{known.label}\n{known.email}\n{known.host}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(u(288), u(56))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = smooth_painter(self)
+        box = QRectF(self.rect())
+        if self.isChecked() or self.underMouse():
+            veil = color("on_petrol")
+            veil.setAlphaF(0.13 if self.isChecked() else 0.06)
+            fill_rounded(painter, box, u(8), veil)
+        if self.hasFocus():
+            focus_ring(painter, box, u(8))
+        paint_icon(painter, "cloud", "on_petrol2", u(14), u(20), 18)
+        left, width = u(44), self.width() - u(44 + 30)
+        area = self.rect()
+        area.setRect(left, u(8), width, u(20))
+        draw_text(painter, area, shown(self._known.label), "on_petrol", "medium")
+        area.setRect(left, u(27), width, u(20))
+        draw_text(painter, area, f"{self._known.host} · {self._known.email}", "on_petrol2", "small")
+        if self.isChecked():
+            paint_icon(painter, "check", "brass", self.width() - u(28), u(20), 16)
+
+
+class PetrolPanel(QWidget):
+    """The dark side: mark, accounts, version and language."""
+
+    chosen = Signal(str)
+    other_asked = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(u(PANEL_WIDTH))
+        self._group = QButtonGroup(self)
+        self._items: dict[str, KnownItem] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(u(4))
+        self._title = Label(self.tr("Accounts on this desk"), "caption", "on_petrol2")
+        self._other = Button(self.tr("Use another account"), "on_petrol", icon="plus")
+        self._other.clicked.connect(self.other_asked)
+        self._promise = Label(
+            self.tr("One desk for all your Bitwarden clients."), "body", "on_petrol2", wraps=True
+        )
+        languages = Segmented(
+            [("en", "English", ""), ("nl", "Nederlands", "")], self.tr("Language"), self
+        )
+        languages.choose(language)
+        languages.chosen.connect(self.language_chosen)
+        version = Label(
+            self.tr("Version {number}").format(number=__version__), "small", "on_petrol2"
+        )
+        self.setLayout(
+            column(
+                row(Mark(36), Label("Claviger", "title", "on_petrol"), None, gap=12),
+                12,
+                self._promise,
+                24,
+                self._title,
+                self._list,
+                self._other,
+                None,
+                languages,
+                4,
+                version,
+                gap=8,
+                margins=(24, 28, 24, 24),
+            )
+        )
+        self.set_known((), "")
+
+    def set_known(self, known: tuple[Known, ...], chosen: str) -> None:
+        for item in self._items.values():
+            self._group.removeButton(item)
+            item.deleteLater()
+        self._items.clear()
+        for one in known:
+            item = KnownItem(one, self)
+            item.setChecked(one.key == chosen)
+            item.clicked.connect(lambda _on, key=one.key: self.chosen.emit(key))
+            self._group.addButton(item)
+            self._items[one.key] = item
+            self._list.addWidget(item)
+        for widget in (self._title, self._other):
+            widget.setVisible(bool(known))
+        self._promise.setVisible(not known)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        blend = QLinearGradient(0, 0, 0, self.height())
+        blend.setColorAt(0, color("petrol_top"))
+        blend.setColorAt(1, color("petrol_bottom"))
+        painter.fillRect(self.rect(), blend)
+
+
+class PasswordForm(QWidget):
+    """Fields, one message and one primary button; Enter anywhere submits."""
+
+    submitted = Signal()
+
+    def __init__(self, verb: str, *fields: FormField, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(u(FORM_WIDTH))
+        self._fields = fields
+        self.message = IconText("circle-alert", "", "bad", "small", wraps=True)
+        self.message.hide()
+        self.button = Button(verb, "primary")
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.button.clicked.connect(self.submitted)
+        self.ring = BusyRing(self.tr("Working"))
+        self.ring.hide()
+        self.state = Label("", "small", "text2")
+        self.setLayout(
+            column(*fields, self.message, self.button, row(self.ring, self.state, None), gap=8)
+        )
+        for field in fields:
+            if isinstance(field.field, TextField):
+                field.field.returnPressed.connect(self._submit)
+
+    def _submit(self) -> None:
+        if self.button.isEnabled():
+            self.submitted.emit()
+
+    def set_busy(self, text: str) -> None:
+        """A sentence while something works; empty when it is over."""
+        self.ring.setVisible(bool(text))
+        self.state.set_text(text)
+        self.button.setEnabled(not text)
+        for field in self._fields:
+            field.setEnabled(not text)
+
+    def show_message(self, text: str, tone: str = "bad") -> None:
+        icons = {"bad": "circle-alert", "warn": "triangle-alert", "text2": "info"}
+        self.message.setVisible(bool(text))
+        self.message.set_content(icons.get(tone, "info"), text, tone)
+        explain(self.message, text)
+
+
+class StartPage(QWidget):
+    """Cards for a new desk, an unlock form for a known one, a sign-in form for either."""
+
+    practise = Signal(str, str)  # e-mail, password
+    sign_in = Signal(str, str, str)  # server (key or address), e-mail, password
+    code_given = Signal(str)
+    unlock = Signal(str, str)  # connection key, password
+    language_chosen = Signal(str)
+    answered = Signal(bool)  # the question of `ask` was answered: go on or not
+
+    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._known: dict[str, Known] = {}
+        self._chosen = ""
+        self.panel = PetrolPanel(language, self)
+        self.panel.chosen.connect(self.choose)
+        self.panel.other_asked.connect(self.show_cards)
+        self.panel.language_chosen.connect(self.language_chosen)
+        self._build_practice()
+        self._build_sign_in()
+        self._build_unlock()
+        self._build_code()
+        self._build_question()
+        self._forms = QStackedWidget()
+        self._forms.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._invitation = self._invitation_text()
+        for form in (self.practice_form, self.sign_in_form, self._invitation):
+            self._forms.addWidget(holder(row(form, None)))
+        self._welcome = holder(self._welcome_layout())
+        self._unlock_page = holder(
+            column(
+                None,
+                row(None, self.unlock_form, None),
+                None,
+                row(None, self._footer, None),
+                24,
+            )
+        )
+        self._code_page = holder(column(None, row(None, self.code_form, None), None))
+        self._question_page = holder(column(None, row(None, self._question, None), None))
+        self._pages = QStackedWidget()
+        for page in (self._welcome, self._unlock_page, self._code_page, self._question_page):
+            self._pages.addWidget(page)
+        self._before_question: QWidget = self._welcome
+        ground = Pane("surface")
+        ground.setLayout(column(ScrollPane(self._pages)))
+        self.setLayout(row(self.panel, ground, gap=0))
+        self.show_cards()
+
+    # --- building --------------------------------------------------------------------------
+
+    def _welcome_layout(self) -> QVBoxLayout:
+        self._cards = {
+            "practise": WayIn(
+                "graduation-cap",
+                self.tr("Practise"),
+                self.tr("An example provider on this computer. No account is needed."),
+            ),
+            "sign_in": WayIn(
+                "log-in",
+                self.tr("Sign in"),
+                self.tr("With the Bitwarden account you use for the Provider Portal."),
+            ),
+            "invitation": WayIn(
+                "mail-open",
+                self.tr("I have an invitation"),
+                self.tr("A provider invited you and you have not accepted yet."),
+            ),
+        }
+        group = QButtonGroup(self)
+        for number, (key, card) in enumerate(self._cards.items()):
+            card.setObjectName(f"card_{key}")
+            group.addButton(card, number)
+            card.clicked.connect(lambda _on, index=number: self._show_form(index))
+        self._cards["practise"].setChecked(True)
+        return column(
+            None,
+            Label(self.tr("Where do you want to start?"), "title"),
+            Label(
+                self.tr("Practising changes nothing anywhere; you can sign in later."),
+                "body",
+                "text2",
+                wraps=True,
+            ),
+            12,
+            row(*self._cards.values(), gap=16),
+            20,
+            self._forms,
+            None,
+            gap=6,
+            margins=(48, 32, 48, 32),
+        )
+
+    def _build_practice(self) -> None:
+        self.practice_email = TextField(self.tr("Practice account"))
+        self.practice_password = TextField(self.tr("Master password"), is_password=True)
+        self._practice_password_field = FormField(
+            self.tr("Master password"), self.practice_password, hint=" "
+        )
+        self.practice_form = PasswordForm(
+            self.tr("Start practising"),
+            FormField(self.tr("Practice account"), self.practice_email),
+            self._practice_password_field,
+        )
+        self.practice_form.submitted.connect(
+            lambda: self.practise.emit(self.practice_email.text(), self.practice_password.text())
+        )
+
+    def _build_sign_in(self) -> None:
+        self.server = Select(
+            self.tr("Server"),
+            [
+                ("us", "bitwarden.com"),
+                ("eu", "bitwarden.eu"),
+                ("own", self.tr("Self-hosted server…")),
+            ],
+        )
+        self.address = TextField(self.tr("Address of the server"), placeholder="https://")
+        self._address_field = FormField(
+            self.tr("Address of the server"), self.address, hint=self.tr("As in the web vault.")
+        )
+        self._address_field.hide()
+        self.server.currentIndexChanged.connect(
+            lambda _index: self._address_field.setVisible(self.server.key() == "own")
+        )
+        self.email = TextField(self.tr("E-mail address"))
+        self.password = TextField(self.tr("Master password"), is_password=True)
+        self.sign_in_form = PasswordForm(
+            self.tr("Sign in"),
+            FormField(self.tr("Server"), self.server),
+            self._address_field,
+            FormField(self.tr("E-mail address"), self.email),
+            FormField(
+                self.tr("Master password"),
+                self.password,
+                hint=self.tr("It never leaves this computer."),
+            ),
+        )
+        self.sign_in_form.submitted.connect(self._sign_in)
+
+    def _sign_in(self) -> None:
+        server = self.server.key()
+        if server == "own":
+            server = self.address.text().strip()
+        missing = (
+            self.tr("Type the address of the server first.")
+            if not server
+            else self.tr("Type your e-mail address first.")
+            if not self.email.text().strip()
+            else self.tr("Type your master password first.")
+            if not self.password.text()
+            else ""
+        )
+        self.sign_in_form.show_message(missing)
+        if not missing:
+            self.sign_in.emit(server, self.email.text().strip(), self.password.text())
+
+    def _build_unlock(self) -> None:
+        self.unlock_password = TextField(self.tr("Master password"), is_password=True)
+        self._avatar = Avatar("", "", 56, is_person=True)
+        self._who = Label("", "title")
+        self._where = Label("", "body", "text2")
+        self.unlock_form = PasswordForm(
+            self.tr("Unlock"), FormField(self.tr("Master password"), self.unlock_password)
+        )
+        layout = self.unlock_form.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, self._avatar)
+            layout.insertWidget(1, self._who)
+            layout.insertWidget(2, self._where)
+            layout.insertSpacing(3, u(16))
+        self._footer = IconText("cloud-off", "", "text2", "small")
+        self.unlock_form.submitted.connect(
+            lambda: self.unlock.emit(self._chosen, self.unlock_password.text())
+        )
+
+    def _build_code(self) -> None:
+        self.code = TextField(self.tr("Code"))
+        self._code_title = Label("", "title")
+        self._code_text = Label("", "body", "text2", wraps=True)
+        self.code_form = PasswordForm(self.tr("Continue"), FormField(self.tr("Code"), self.code))
+        back = Button(self.tr("Back"), "link")
+        back.clicked.connect(self.show_way_in)
+        layout = self.code_form.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, self._code_title)
+            layout.insertWidget(1, self._code_text)
+            layout.insertSpacing(2, u(12))
+            layout.addWidget(back)
+        self.code_form.submitted.connect(lambda: self.code_given.emit(self.code.text().strip()))
+
+    def _build_question(self) -> None:
+        self._question_title = Label("", "title", wraps=True)
+        self._question_text = Label("", "body", "text2", wraps=True)
+        self._accept = Button("", "plain")
+        self._accept.clicked.connect(lambda: self._answer(accepted=True))
+        self._refuse = Button(self.tr("Cancel"), "primary")
+        self._refuse.clicked.connect(lambda: self._answer(accepted=False))
+        self._question = QWidget()
+        self._question.setFixedWidth(u(480))
+        self._question.setLayout(
+            column(
+                self._question_title,
+                self._question_text,
+                16,
+                row(None, self._accept, self._refuse),
+                gap=8,
+            )
+        )
+
+    def _invitation_text(self) -> QWidget:
+        steps = (
+            self.tr("Open the link in the invitation; it works for five days."),
+            self.tr("Sign in there, or create an account with the address it was sent to."),
+            self.tr("Wait until a provider admin has compared your phrase and confirmed you."),
+            self.tr("Then choose Sign in here."),
+        )
+        lines = [
+            row(Label(f"{number}.", "medium", "text2"), Label(text, wraps=True), gap=8)
+            for number, text in enumerate(steps, 1)
+        ]
+        go_on = Button(self.tr("I am confirmed, sign in"), "primary")
+        go_on.clicked.connect(self._to_sign_in)
+        box = QWidget()
+        box.setFixedWidth(u(FORM_WIDTH + 96))
+        box.setLayout(column(*lines, 12, row(go_on, None), gap=8))
+        return box
+
+    def _to_sign_in(self) -> None:
+        self._cards["sign_in"].click()
+
+    # --- what is shown ---------------------------------------------------------------------
+
+    def _show_form(self, index: int) -> None:
+        self._forms.setCurrentIndex(index)
+        self._focus_field()
+
+    def _focus_field(self) -> None:
+        match self._forms.currentIndex():
+            case 0:
+                self.practice_password.setFocus()
+            case 1:
+                (self.password if self.email.text() else self.email).setFocus()
+
+    def show_cards(self) -> None:
+        self._pages.setCurrentWidget(self._welcome)
+        self._focus_field()
+
+    def show_way_in(self) -> None:
+        """Back to where this person comes in: the lock screen of a known desk, else the cards."""
+        if self._chosen:
+            self.choose(self._chosen)
+        else:
+            self.show_cards()
+
+    def set_known(self, known: tuple[Known, ...], chosen: str) -> None:
+        """The accounts of this desk; with any of them the lock screen is shown."""
+        self._known = {one.key: one for one in known}
+        if not known:
+            chosen = ""
+        elif chosen not in self._known:
+            chosen = known[0].key
+        self._chosen = chosen
+        self.panel.set_known(known, chosen)
+        self.show_way_in()
+
+    def choose(self, key: str) -> None:
+        known = self._known[key]
+        self._chosen = key
+        self._avatar.set_avatar(known.email, known.label)
+        self._who.set_text(known.label)
+        self._where.set_text(f"{known.email} · {known.host}")
+        last = (
+            self.tr("Last synced {when}. Opens without a connection too.").format(
+                when=known.last_seen
+            )
+            if known.last_seen
+            else self.tr("Opens without a connection too.")
+        )
+        if known.waiting_run:
+            last = self.tr("A run waits here: unlock to continue it.")
+        self._footer.set_content("cloud-off" if not known.waiting_run else "pause", last)
+        self.unlock_form.show_message("")
+        self.unlock_password.clear()
+        self._pages.setCurrentWidget(self._unlock_page)
+        self.unlock_password.setFocus()
+
+    def set_practice_account(self, email: str, password: str) -> None:
+        """Fills the practice account in and writes it beside the fields."""
+        self.practice_email.setText(email)
+        self.practice_password.setText(password)
+        self._practice_password_field.set_hint(
+            self.tr("Practice password: {password}").format(password=password)
+        )
+        self.practice_form.set_busy("")
+        if self._pages.currentWidget() is self._welcome and self._forms.currentIndex() == 0:
+            self.practice_password.setFocus()
+
+    def ask_code(self, *, is_mailed: bool) -> None:
+        """Asks for the code of the authenticator app, or the one mailed to a new device."""
+        self.code.clear()
+        self.code_form.set_busy("")
+        self.code_form.show_message("")
+        if is_mailed:
+            self._code_title.set_text(self.tr("The server does not know this computer"))
+            self._code_text.set_text(self.tr("Type the code it has just mailed to you."))
+        else:
+            self._code_title.set_text(self.tr("Two-step login"))
+            self._code_text.set_text(self.tr("Type the six digits of your authenticator app."))
+        self._pages.setCurrentWidget(self._code_page)
+        self.code.setFocus()
+
+    def ask(self, title: str, text: str, accept: str) -> None:
+        """A question whose safe answer is Cancel; `answered` brings the result."""
+        self._before_question = self._pages.currentWidget() or self._welcome
+        self._question_title.set_text(title)
+        self._question_text.set_text(text)
+        self._accept.set_text(accept)
+        self._pages.setCurrentWidget(self._question_page)
+        self._refuse.setFocus()
+
+    def _answer(self, *, accepted: bool) -> None:
+        self._pages.setCurrentWidget(self._before_question)
+        self.answered.emit(accepted)
+
+    def form(self) -> PasswordForm:
+        """The form a person is looking at."""
+        page = self._pages.currentWidget()
+        if page is self._unlock_page:
+            return self.unlock_form
+        if page is self._code_page:
+            return self.code_form
+        return (self.practice_form, self.sign_in_form, self.sign_in_form)[
+            self._forms.currentIndex()
+        ]
+
+    def set_busy(self, text: str) -> None:
+        self.form().set_busy(text)
+
+    def show_problem(self, problem: Explained) -> None:
+        """Says what went wrong where it happened; a wrong password is cleared, the rest kept."""
+        form = self.form()
+        form.set_busy("")
+        form.show_message(problem.sentence)
+        for field in (self.unlock_password, self.code):
+            if form.isAncestorOf(field):
+                field.clear()
+                field.setFocus()
+
+    def forget_passwords(self) -> None:
+        """Empties every secret field, once it was used."""
+        for field in (self.practice_password, self.password, self.unlock_password, self.code):
+            field.clear()
