@@ -131,6 +131,15 @@ class SaltDiffers(ClavigerError):
         self.given = given
 
 
+class KdfWeakened(ClavigerError):
+    """Key derivation is weaker than remembered for this account (T03). Both sets, as Kdf."""
+
+    def __init__(self, remembered: object, given: object) -> None:
+        super().__init__(remembered, given)
+        self.remembered = remembered
+        self.given = given
+
+
 class IdentityChanged(ClavigerError):
     """After a refresh the account or server is another one; nothing was sent (T38)."""
 
@@ -213,6 +222,27 @@ class PlanInvalid(ClavigerError):
     def __init__(self, problems: tuple[tuple[str, dict[str, str]], ...]) -> None:
         super().__init__(problems)
         self.problems = problems
+
+
+class HalfMadeClient(Conflict):
+    """The client exists but is not complete; `missing`: "owner", "seats", "status" (T45)."""
+
+    def __init__(self, client_name: str, missing: tuple[str, ...]) -> None:
+        super().__init__(client_name)
+        self.client_name = client_name
+        self.missing = missing
+
+
+class Uncertain(Conflict):
+    """Nobody can tell whether a step happened; it is never sent again by itself (T43)."""
+
+
+class Shortfall(Conflict):
+    """Read back, some items are not there; `rows` are their rows in the file (T49)."""
+
+    def __init__(self, rows: tuple[int, ...]) -> None:
+        super().__init__(str(len(rows)))
+        self.rows = rows
 
 
 class RunStopped(ClavigerError):
