@@ -74,7 +74,7 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
         raise Stop("This failed: {}".format(" ".join(words)))
 
 
-def venv_python(venv: Path = HOME) -> Path:
+def venv_python(venv: Path) -> Path:
     """Give the path of an environment's interpreter, there or not."""
     if os.name == "nt":
         return venv / "Scripts" / "python.exe"
@@ -83,7 +83,7 @@ def venv_python(venv: Path = HOME) -> Path:
 
 def tool(name: str) -> Path:
     """Give the path of a command that a package put into the environment."""
-    return venv_python().with_name(name + (".exe" if os.name == "nt" else ""))
+    return venv_python(HOME).with_name(name + (".exe" if os.name == "nt" else ""))
 
 
 def site_packages(venv: Path) -> Path:
@@ -169,7 +169,7 @@ def ensure_environment(*, dev: bool) -> Path:
     check_python()
     if not dev and not RUN_LOCK.exists():
         raise Stop("packaging/requirements.lock is missing.")
-    python = venv_python()
+    python = venv_python(HOME)
     lock = DEV_LOCK if dev else RUN_LOCK
     stamp = _stamp(HOME)
     if python.exists() and _wanted(lock).items() <= stamp.items():

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import NamedTuple
 
 from dev_environment import ROOT, Stop, run, say, tool
 
@@ -16,7 +17,15 @@ I18N = ROOT / "resources" / "i18n"
 LANGUAGES = ("en", "nl")
 # English is the language of the sources: its file holds the plural forms only.
 PLURALS_ONLY = ("en",)
-Message = tuple[str, str, str, bool]
+
+
+class Message(NamedTuple):
+    """What makes a text one text: where it stands, its words, the translator's hint, plural."""
+
+    context: str
+    source: str
+    comment: str
+    is_plural: bool
 
 
 def _sources() -> list[Path]:
@@ -47,15 +56,14 @@ def _messages(path: Path) -> dict[Message, bool]:
         for message in context.iter("message"):
             translation = message.find("translation")
             assert translation is not None  # noqa: S101 - lupdate always writes one
-            numerus = message.get("numerus") == "yes"
-            key = (
+            key = Message(
                 context.findtext("name", ""),
                 message.findtext("source", ""),
                 message.findtext("comment", ""),
-                numerus,
+                message.get("numerus") == "yes",
             )
             forms = [form.text for form in translation.iter("numerusform")]
-            texts = forms if numerus else [translation.text]
+            texts = forms if key.is_plural else [translation.text]
             found[key] = translation.get("type") != "unfinished" and all(texts)
     return found
 
@@ -96,5 +104,7 @@ def stale() -> list[str]:
             gone = committed.keys() - wanted.keys()
             open_ones = [key for key, done in committed.items() if not done and key in wanted]
             for title, keys in (("new", added), ("gone", gone), ("not translated", open_ones)):
-                complaints += [f"{file}: {title}: {key[0]}: {key[1][:70]!r}" for key in keys]
+                complaints += [
+                    f"{file}: {title}: {key.context}: {key.source[:70]!r}" for key in keys
+                ]
     return sorted(complaints)

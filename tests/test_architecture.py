@@ -77,12 +77,13 @@ def test_a_translated_text_is_a_literal() -> None:
         if not isinstance(node, ast.Call) or not node.args:
             return None
         texts = {"tr": node.args[:1], "translate": node.args[:2]}.get(_called(node), [])
-        is_string_method = _called(node) == "translate" and len(node.args) < 2
-        if is_string_method or all(_is_literal(text) for text in texts):
+        if all(_is_literal(text) for text in texts):
             return None
         return "the text to translate is not a literal"
 
-    assert _offences(rule) == []
+    below_qt = ("api", "cache", "crypto", "domain", "importers", "plans", "practice", "settings")
+    rooms = tuple(f"desktop/{room}/" for room in below_qt)  # there, `translate` is that of str
+    assert _offences(rule, but=lambda name: name.startswith(rooms)) == []
 
 
 def test_no_import_hides_in_a_function() -> None:

@@ -88,3 +88,10 @@ def test_expressions_are_judged(expression: str, allowed: bool) -> None:
 
 def test_t98_few_direct_dependencies() -> None:
     assert 0 < len(_direct()) <= MOST_DIRECT
+
+
+@pytest.mark.parametrize("name", _direct())
+def test_each_direct_dependency_is_justified(name: str) -> None:
+    text = (PACKAGING.parent / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.split("\n## Dependencies\n")[1].split("\n## ")[0]
+    assert re.search(rf"\| .*\b{re.escape(name)}\b.* \|", table, re.IGNORECASE)

