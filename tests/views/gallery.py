@@ -25,7 +25,12 @@ def shot(widget: QWidget, path: Path, ratio: float) -> None:
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    widget.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren | QWidget.RenderFlag.DrawWindowBackground)
+    widget.render(
+        image,
+        QPoint(),
+        QRegion(),
+        QWidget.RenderFlag.DrawChildren | QWidget.RenderFlag.DrawWindowBackground,
+    )
     image.save(str(path))
 
 
@@ -34,7 +39,11 @@ def main() -> None:
     app = QApplication(sys.argv)
     OUT.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
-    looks = [("light", Theme(LIGHT), 1.0), ("dark", Theme(DARK), 1.0), ("light@2x", Theme(LIGHT), 2.0)]
+    looks = [
+        ("light", Theme(LIGHT), 1.0),
+        ("dark", Theme(DARK), 1.0),
+        ("light@2x", Theme(LIGHT), 2.0),
+    ]
     looks.append(("150", Theme(LIGHT, scale=1.5), 1.0))
     pages: dict[str, Callable[[], QWidget]] = gallery_pages.PAGES
     for name, build in pages.items():

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
+from desktop.models.column import AvatarSpec, Column, ColumnKind, check_column, menu_column
+from desktop.models.table import RecordTableModel
 from desktop.views.theme import u
 from desktop.views.widgets.bars import Avatar, BusyRing, Mark, ProgressBar, SeatBar, SplitBar
 from desktop.views.widgets.buttons import Button, Chip, IconButton, Segmented, Switch
-from desktop.views.widgets.draw import fill_rounded, smooth_painter
+from desktop.views.widgets.draw import fill_rounded, seat_tone, smooth_painter
 from desktop.views.widgets.fields import (
     CheckBox,
     FormField,
@@ -23,7 +26,9 @@ from desktop.views.widgets.fields import (
 )
 from desktop.views.widgets.labels import Badge, CountPill, KeyCap, Label
 from desktop.views.widgets.layouts import Pane, column, row
+from desktop.views.widgets.table import RecordTable
 from desktop.views.widgets.tabs import CountTabs
+from desktop.views.widgets.totals import SelectionBar, TotalsRow
 
 
 class Sheet(QWidget):
@@ -70,19 +75,31 @@ def parts_page() -> QWidget:
     grid.addWidget(
         sheet(
             "Buttons",
-            row(Button("Primary", "primary"), Button("New client", "primary", icon="plus"), off, None),
+            row(
+                Button("Primary", "primary"),
+                Button("New client", "primary", icon="plus"),
+                off,
+                None,
+            ),
             row(Button("Default"), Button("Export", icon="download"), with_menu, None),
             row(
-                Button("Ghost", "ghost"), Button("Link", "link"),
-                Button("Remove…", "danger_plain", icon="trash-2"), Button("Delete client", "danger"), None,
+                Button("Ghost", "ghost"),
+                Button("Link", "link"),
+                Button("Remove…", "danger_plain", icon="trash-2"),
+                Button("Delete client", "danger"),
+                None,
             ),
             row(
-                Button("Small", is_small=True), Button("Small", "primary", is_small=True),
-                IconButton("ellipsis", "More", kind="plain", side=28), IconButton("x", "Close", side=28),
-                Segmented([("t", "Tree", "list-tree"), ("m", "Matrix", "grid-3x3")], "View"), None,
+                Button("Small", is_small=True),
+                Button("Small", "primary", is_small=True),
+                IconButton("ellipsis", "More", kind="plain", side=28),
+                IconButton("x", "Close", side=28),
+                Segmented([("t", "Tree", "list-tree"), ("m", "Matrix", "grid-3x3")], "View"),
+                None,
             ),
         ),
-        0, 0,
+        0,
+        0,
     )
     bad = TextField("Bad", is_password=True)
     bad.setText("Cannot be used")
@@ -121,20 +138,24 @@ def parts_page() -> QWidget:
             row(*switches, Radio("Enterprise"), radio, NumberField("Seats"), None, gap=12),
             row(form, problem),
         ),
-        1, 0,
+        1,
+        0,
     )
     grid.addWidget(
         sheet(
             "Mark and type",
             row(None, Mark(16), Mark(24), Mark(32), Mark(56), Mark(32, has_tile=False)),
-            Label("Title 20 / 600", "title"), Label("Heading 15 / 600", "heading"),
-            Label("Strong 13 / 600", "strong"), Label("Medium 13 / 500", "medium"),
+            Label("Title 20 / 600", "title"),
+            Label("Heading 15 / 600", "heading"),
+            Label("Strong 13 / 600", "strong"),
+            Label("Medium 13 / 500", "medium"),
             Label("Body 13 / 400, medium 500 for names"),
             Label("Small 12 / 400 for second lines", "small", "text2"),
             Label("Caption 11 / 500 for headers", "caption", "text2"),
             Label("turban-deftly-anime 0O1lI", "mono"),
         ),
-        2, 0,
+        2,
+        0,
     )
     chip = Chip("Kind")
     chip.set_value("Access")
@@ -150,18 +171,36 @@ def parts_page() -> QWidget:
     grid.addWidget(
         sheet(
             "Chips, badges, tabs",
-            row(plan, few, chip, Chip("Needs attention", icon="circle-alert", count="7", is_toggle=True), None),
             row(
-                Badge("Enterprise"), Badge("Needs confirmation", "warn"), Badge("No seats", "bad"),
-                Badge("Confirmed", "ok"), Badge("Adjusted", "accent", "wand-sparkles"), None,
+                plan,
+                few,
+                chip,
+                Chip("Needs attention", icon="circle-alert", count="7", is_toggle=True),
+                None,
+            ),
+            row(
+                Badge("Enterprise"),
+                Badge("Needs confirmation", "warn"),
+                Badge("No seats", "bad"),
+                Badge("Confirmed", "ok"),
+                Badge("Adjusted", "accent", "wand-sparkles"),
+                None,
             ),
             tabs,
             row(
-                KeyCap("Ctrl"), KeyCap("K"), Avatar("1", "My Client", 24), Avatar("2", "Betty Warden", 28, is_person=True),
-                Avatar("9", "Kees Bos", 36, is_person=True), CountPill("24"), CountPill("7", "warn"), BusyRing("Working"), None,
+                KeyCap("Ctrl"),
+                KeyCap("K"),
+                Avatar("1", "My Client", 24),
+                Avatar("2", "Betty Warden", 28, is_person=True),
+                Avatar("9", "Kees Bos", 36, is_person=True),
+                CountPill("24"),
+                CountPill("7", "warn"),
+                BusyRing("Working"),
+                None,
             ),
         ),
-        0, 1,
+        0,
+        1,
     )
     progress = ProgressBar("Run")
     progress.setRange(0, 43)
@@ -170,10 +209,29 @@ def parts_page() -> QWidget:
     split.set_parts([(1197, "ok_fill"), (41, "bar"), (34, "warn_fill"), (12, "bad_fill")])
     grid.addWidget(
         sheet("Bars", row(SeatBar(8, 15), SeatBar(23, 25), SeatBar(12, 12)), progress, split),
-        1, 1,
+        1,
+        1,
     )
-    names = ["text", "text2", "text3", "field", "line2", "line", "bg", "surface", "sidebar", "sunken",
-             "hover", "sel", "accent", "accent_text", "accent_soft", "ok_fill", "warn_fill", "bad_fill"]
+    names = [
+        "text",
+        "text2",
+        "text3",
+        "field",
+        "line2",
+        "line",
+        "bg",
+        "surface",
+        "sidebar",
+        "sunken",
+        "hover",
+        "sel",
+        "accent",
+        "accent_text",
+        "accent_soft",
+        "ok_fill",
+        "warn_fill",
+        "bad_fill",
+    ]
     swatches = QGridLayout()
     for number, name in enumerate(names):
         swatches.addLayout(
@@ -183,4 +241,214 @@ def parts_page() -> QWidget:
     return page
 
 
-PAGES: dict[str, Callable[[], QWidget]] = {"00-parts": parts_page}
+@dataclass(frozen=True)
+class Client:
+    key: str
+    name: str
+    plan: str
+    assigned: int
+    used: int
+    status: str
+    tone: str
+    icon: str
+
+
+_R = ("Ready", "text2", "circle-check")
+CLIENTS = [
+    Client(
+        "1",
+        "Bakkerij van der Meulen & Zonen B.V.",
+        "Teams",
+        25,
+        23,
+        "2 to confirm",
+        "warn",
+        "user-check",
+    ),
+    Client("2", "Brightwater Marine Ltd", "Enterprise", 60, 41, *_R),
+    Client(
+        "3",
+        "Coöperatieve Vereniging Zorgboeren Midden-Brabant en de Kempen",
+        "Enterprise",
+        140,
+        128,
+        "3 differences",
+        "warn",
+        "git-compare",
+    ),
+    Client("4", "Fenwick Accountancy", "Teams", 12, 12, "No seats left", "bad", "circle-alert"),
+    Client(
+        "5",
+        "Harrow & Pike Solicitors LLP",
+        "Enterprise",
+        85,
+        78,
+        "3 to confirm",
+        "warn",
+        "user-check",
+    ),
+    Client("6", "Installatiebedrijf Van Rijn", "Teams", 30, 19, *_R),
+    Client("7", "Logistiek Centrum Zuid B.V.", "Enterprise", 220, 187, *_R),
+    Client(
+        "8",
+        "My Client's Organization",
+        "Enterprise",
+        15,
+        1,
+        "Set-up 3 of 7",
+        "text2",
+        "circle-dashed",
+    ),
+    Client("9", "Notariskantoor Hoekstra", "Enterprise", 18, 14, *_R),
+    Client("10", "Oakfield Primary Trust", "Teams", 40, 0, "Suspended", "bad", "ban"),
+    Client(
+        "11",
+        "Second Client's Organization",
+        "Teams",
+        20,
+        1,
+        "Set-up 5 of 7",
+        "text2",
+        "circle-dashed",
+    ),
+    Client(
+        "12",
+        "Stichting Openbaar Onderwijs Kennemerland-Zuid",
+        "Enterprise",
+        310,
+        286,
+        "1 to confirm",
+        "warn",
+        "user-check",
+    ),
+    Client("13", "Tandartspraktijk De Linde", "Teams", 9, 8, *_R),
+    Client("14", "Evil \u202egpj.exe <img src='file:///x'>", "Teams", 9, 8, *_R),
+]
+
+
+def client_columns() -> tuple[Column[Client], ...]:
+    right = Qt.AlignmentFlag.AlignRight
+    return (
+        check_column(),
+        Column(
+            "name",
+            lambda: "Client",
+            lambda c: c.name,
+            kind=ColumnKind.NAME,
+            width=0,
+            avatar=lambda c: AvatarSpec(c.key, c.name),
+        ),
+        Column("plan", lambda: "Plan", lambda c: c.plan, width=90, drop=2),
+        Column(
+            "seats",
+            lambda: "Seats",
+            lambda c: f"{c.used} of {c.assigned}",
+            kind=ColumnKind.SEAT_BAR,
+            amount=lambda c: (c.used, c.assigned),
+            width=92,
+            drop=3,
+            sort=lambda c: c.used / c.assigned,
+        ),
+        Column(
+            "assigned",
+            lambda: "Assigned",
+            lambda c: str(c.assigned),
+            kind=ColumnKind.NUMBER,
+            align=right,
+            width=76,
+            drop=1,
+            sort=lambda c: c.assigned,
+            total=lambda: "1,248",
+        ),
+        Column(
+            "used",
+            lambda: "Used",
+            lambda c: str(c.used),
+            kind=ColumnKind.NUMBER,
+            align=right,
+            width=68,
+            sort=lambda c: c.used,
+            total=lambda: "1,031",
+        ),
+        Column(
+            "left",
+            lambda: "Remaining",
+            lambda c: str(c.assigned - c.used),
+            kind=ColumnKind.NUMBER,
+            align=right,
+            width=88,
+            sort=lambda c: c.assigned - c.used,
+            total=lambda: "217",
+            tone=lambda c: {"neutral": ""}.get(
+                seat_tone(c.used, c.assigned), seat_tone(c.used, c.assigned)
+            ),
+        ),
+        Column(
+            "status",
+            lambda: "Status",
+            lambda c: c.status,
+            kind=ColumnKind.STATUS,
+            icon=lambda c: c.icon,
+            tone=lambda c: c.tone,
+            width=140,
+        ),
+        menu_column(),
+    )
+
+
+def clients_page() -> QWidget:
+    page = Pane("bg")
+    model = RecordTableModel(client_columns(), lambda c: c.key, page)
+    model.replace(CLIENTS)
+    table = RecordTable(model, "Clients", parent=page)
+    table.sort_by("name")
+    totals = TotalsRow(table)
+    totals.set_caption("24 clients")
+    bar = SelectionBar()
+    actions = []
+    for text, name in (
+        ("Change seats…", "armchair"),
+        ("Set up…", "layers"),
+        ("Export", "download"),
+    ):
+        action = QAction(text, page)
+        action.setData(name)
+        actions.append(action)
+    bar.set_actions(actions)
+    bar.set_selection("3 selected", "115 assigned, 104 used, 11 left")
+    plan = Chip("Plan")
+    plan.set_menu(QMenu(page))
+    header = Pane("bg")
+    header.setLayout(
+        column(
+            row(
+                Label("Clients", "title"),
+                None,
+                Button("Export", icon="download"),
+                Button("New client", "primary", icon="plus"),
+                gap=10,
+            ),
+            row(
+                SearchField("Search clients", "Ctrl F"),
+                plan,
+                Chip("Few seats left", icon="armchair", count="4", is_toggle=True),
+                None,
+                IconButton("columns-3", "Columns"),
+            ),
+            gap=14,
+            margins=(24, 14, 24, 12),
+        )
+    )
+    page.setLayout(column(header, table, bar, totals, gap=0))
+    for number in (3, 4, 8):
+        table.selectionModel().select(
+            model.index(number, 0),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    table.select_row(4)
+    table._shows_ring = True
+    table._delegate.hover_row, table._delegate.hover_column = 6, 8
+    return page
+
+
+PAGES: dict[str, Callable[[], QWidget]] = {"00-parts": parts_page, "02-clients": clients_page}

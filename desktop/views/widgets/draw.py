@@ -149,12 +149,15 @@ def draw_seat_bar(painter: QPainter, rect: QRectF, used: int, total: int) -> Non
 
 
 def initials(name: str) -> str:
-    """Two letters: of the first two words, or the first two of a single word."""
-    words = [w for w in "".join(c if c.isalnum() else " " for c in name).split() if w]
+    """Two letters: of the first and the next capitalised word, or the first two of one word."""
+    words = "".join(c if c.isalnum() else " " for c in name.split("@", maxsplit=1)[0]).split()
     if not words:
         return "?"
-    letters = words[0][0] + words[1][0] if len(words) > 1 else words[0][:2]
-    return letters.upper()[:2]
+    if len(words) == 1:
+        return words[0][:2].upper()
+    # "van der" and their like are passed over when a capital follows.
+    second = next((word for word in words[1:] if word[0].isupper() and len(word) > 1), words[1])
+    return (words[0][0] + second[0]).upper()
 
 
 def avatar_hue(key: str) -> int:

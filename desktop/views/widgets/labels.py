@@ -60,6 +60,12 @@ class Label(QLabel):
         """The text as stored; hidden characters come out as marks."""
         self._full = shown_lines(text) if self.wordWrap() else shown(text)
         self.setText(self._full)
+        if (
+            self.wordWrap()
+            and self.width() > 0
+            and self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        ):
+            self._keep_height()
         self.updateGeometry()
         self._tell_rest()
 
@@ -112,7 +118,13 @@ class Label(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.wordWrap():
+            self._keep_height()
         self._tell_rest()
+
+    def _keep_height(self) -> None:
+        """Layouts squeeze wrapped labels below what their width needs: this forbids it."""
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
