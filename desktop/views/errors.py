@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.domain import errors
+from desktop.domain.enums import KdfType
 from desktop.domain.limits import SERVER_TEXT_SHOWN
+from desktop.domain.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from desktop.domain.records import Kdf
 
 translate = QCoreApplication.translate
 
@@ -397,6 +401,53 @@ def _bad_file(error: errors.BadFile) -> Explained:
     return Explained(_file_title(error.code), advice, action, error.detail[:SERVER_TEXT_SHOWN])
 
 
+def _weakened(error: errors.KdfWeakened) -> Explained:
+    return Explained(
+        translate("Errors", "The server asks for weaker key settings than before."),
+        translate(
+            "Errors",
+            "That makes your password easier to guess for whoever asks. Nothing was sent. "
+            "Before: {before}. Now: {now}.",
+        ).format(before=_kdf_words(error.remembered), now=_kdf_words(error.given)),
+    )
+
+
+def _kdf_words(kdf: Kdf) -> str:
+    if kdf.kdf_type is KdfType.ARGON2ID:
+        return f"Argon2id, {kdf.memory} MiB × {kdf.iterations}"
+    return f"PBKDF2, {QLocale().toString(kdf.iterations)}"
+
+
+def _half_made(error: errors.HalfMadeClient) -> Explained:
+    return Explained(
+        translate("Errors", "{client} exists, but the server stopped half way.").format(
+            client=shown(error.client_name)
+        ),
+        translate("Errors", "It is not created again. Continue, and what is missing is added."),
+        Action.RESUME,
+        ", ".join(error.missing),
+    )
+
+
+def _uncertain(error: errors.Uncertain) -> Explained:
+    return Explained(
+        translate("Errors", "Nobody can tell whether this step happened."),
+        translate("Errors", "It is not sent again by itself. Look on the server, then decide."),
+        Action.NONE,
+        error.what[:SERVER_TEXT_SHOWN],
+    )
+
+
+def _shortfall(error: errors.Shortfall) -> Explained:
+    return Explained(
+        translate("Errors", "Some rows are not in the vault."),
+        translate("Errors", "The server accepted them but does not have them: {rows}.").format(
+            rows=", ".join(_number(row) for row in error.rows[:20])
+        ),
+        Action.RESUME,
+    )
+
+
 # One line per error; the test over the error tree fails for a class without a wording of its own.
 _WORDINGS: dict[type, Callable[..., Explained]] = {
     errors.Offline: _offline,
@@ -416,6 +467,10 @@ _WORDINGS: dict[type, Callable[..., Explained]] = {
     errors.SignInUnsupported: _unsupported_sign_in,
     errors.KdfOutOfBounds: _kdf,
     errors.SaltDiffers: _salt,
+    errors.KdfWeakened: _weakened,
+    errors.HalfMadeClient: _half_made,
+    errors.Uncertain: _uncertain,
+    errors.Shortfall: _shortfall,
     errors.IdentityChanged: _identity,
     errors.Locked: _locked,
     errors.NoProvider: _no_provider,

@@ -1,0 +1,45 @@
+"""Why an action is greyed, one sentence per key of `Desk.why_not` and of the pages themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+translate = QCoreApplication.translate
+
+# Evaluated late, after the translator is installed.
+REASONS: dict[str, Callable[[], str]] = {
+    "offline": lambda: translate("Reasons", "Not while there is no connection to the server."),
+    "locked": lambda: translate("Reasons", "Not while Claviger is locked."),
+    "read_only": lambda: translate(
+        "Reasons", "Another Claviger window is writing; this one only reads."
+    ),
+    "suspended": lambda: translate(
+        "Reasons", "The provider is suspended; see Billing in the web vault."
+    ),
+    "service_user": lambda: translate("Reasons", "Only a provider admin can do this."),
+    "signed_out": lambda: translate("Reasons", "The session has ended. Sign in again first."),
+    "nothing_chosen": lambda: translate("Reasons", "Choose at least one row first."),
+    "not_invited": lambda: translate("Reasons", "Only for people who have not accepted yet."),
+    "not_accepted": lambda: translate("Reasons", "Only for people who accepted their invitation."),
+    "yourself": lambda: translate("Reasons", "You cannot remove yourself."),
+    "last_admin": lambda: translate(
+        "Reasons", "At least one confirmed provider admin must remain."
+    ),
+    "plan_teams": lambda: translate("Reasons", "Policies belong to the Enterprise plan."),
+    "run_active": lambda: translate(
+        "Reasons", "Another run is under way; wait until it has ended."
+    ),
+}
+
+
+def reason_text(key: str | None) -> str | None:
+    """The sentence for `key`; None stays None (allowed)."""
+    if key is None:
+        return None
+    sentence = REASONS.get(key)
+    return sentence() if sentence else translate("Reasons", "Not possible at the moment.")
