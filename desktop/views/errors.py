@@ -14,12 +14,11 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop.domain import errors
 from desktop.domain.enums import KdfType
 from desktop.domain.limits import SERVER_TEXT_SHOWN
+from desktop.domain.records import Kdf
 from desktop.domain.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from desktop.domain.records import Kdf
 
 translate = QCoreApplication.translate
 
@@ -412,9 +411,11 @@ def _weakened(error: errors.KdfWeakened) -> Explained:
     )
 
 
-def _kdf_words(kdf: Kdf) -> str:
+def _kdf_words(kdf: object) -> str:
+    if not isinstance(kdf, Kdf):
+        return ""
     if kdf.kdf_type is KdfType.ARGON2ID:
-        return f"Argon2id, {kdf.memory} MiB × {kdf.iterations}"
+        return f"Argon2id, {kdf.memory} MiB, {kdf.iterations}"
     return f"PBKDF2, {QLocale().toString(kdf.iterations)}"
 
 
