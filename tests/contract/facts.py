@@ -16,6 +16,7 @@ FACTS = Path(__file__).with_name("server_facts.toml")
 ENDPOINT_KEYS = {
     "name", "method", "path", "form", "who", "refused", "required", "status", "object",
     "item_object", "keys", "absent", "scalar", "empty_body", "silent", "source", "difference",
+    "known",
 }  # fmt: skip
 RULE_KEYS = {"id", "text", "source", "difference"}
 
@@ -39,6 +40,7 @@ class Endpoint:
     form: bool
     empty_body: bool
     difference: str | None
+    known: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,7 @@ def _load() -> tuple[tuple[Endpoint, ...], tuple[Rule, ...]]:
                 form=entry.get("form", False),
                 empty_body=entry.get("empty_body", False),
                 difference=entry.get("difference"),
+                known=frozenset(entry.get("known", ())),
             )
         )
     rules = []
