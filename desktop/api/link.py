@@ -1,0 +1,195 @@
+"""One request over one connection pool: deadlines, bounded bodies, and what a failure means (T34).
+
+The one question that matters is whether the request had left: then a write's outcome is unknown
+(T43), else nothing was sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import httpx
+
+from desktop.api.body import pieces, whole
+from desktop.api.server import ServerAddress
+from desktop.api.tls import tls_context
+from desktop.domain.errors import (
+    AnswerTooLarge,
+    ClavigerError,
+    NotOurServer,
+    Offline,
+    OutcomeUnknown,
+    UntrustedCertificate,
+)
+from desktop.domain.limits import (
+    CONNECT_TIMEOUT_S,
+    READ_TIMEOUT_S,
+    REQUEST_DEADLINE_S,
+    RESPONSE_BYTES,
+    RESPONSE_BYTES_ERROR,
+)
+
+_TIMEOUTS = httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S).as_dict()
+_LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=8, keepalive_expiry=30)
+_REQUEST_LEAVES = "send_request_headers.started"
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+class Dropped(Offline):
+    """The line broke after a read had left: it may be asked again."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request. `write` says that it may change something on the server."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes | None = None
+    write: bool = False
+    deadline_s: float = REQUEST_DEADLINE_S
+    limit_bytes: int = RESPONSE_BYTES
+    # Takes the pieces of a good answer's body; the reply's own body then stays empty.
+    sink: Callable[[bytes], None] | None = None
+
+    @property
+    def host(self) -> str:
+        return httpx.URL(self.url).netloc.decode()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer whose body is within its limit. An error's body may have been left out."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+    @property
+    def is_good(self) -> bool:
+        return 200 <= self.status < 300
+
+
+@dataclass
+class _Progress:
+    """How far a request got."""
+
+    certain: bool
+    left: bool = False
+    status: int | None = None
+
+    async def watch(self, event: str, _info: dict[str, Any]) -> None:
+        if event.endswith(_REQUEST_LEAVES):
+            self.left = True
+
+
+@dataclass
+class Link:
+    """The pool of one connection; belongs to the loop that uses it first."""
+
+    server: ServerAddress
+    transport: httpx.AsyncBaseTransport | None = None
+    proxy: str | None = None
+    _client: httpx.AsyncClient = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        own = self.transport is not None
+        self._client = httpx.AsyncClient(
+            transport=self.transport,
+            # A given transport brings its own TLS; loading a trust store for it would be waste.
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            if own
+            else tls_context(self.server.ca_path),
+            trust_env=False,
+            proxy=self.proxy,
+            follow_redirects=False,
+            limits=_LIMITS,
+        )
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def exchange(self, call: Call) -> Reply:
+        """Sends once. Raises Offline, Dropped (reads), UntrustedCertificate, AnswerTooLarge,
+        and for a write that may have happened only OutcomeUnknown."""
+        progress = _Progress(certain=self.transport is None)
+        try:
+            async with asyncio.timeout(call.deadline_s):
+                return await self._exchange(call, progress)
+        except asyncio.CancelledError:
+            if call.write and (progress.left or not progress.certain):
+                raise OutcomeUnknown("cancelled", progress.status) from None
+            raise
+        except httpx.TransportError as error:
+            self._lost(call, progress, error)
+        except OSError as error:
+            # Among them the deadline's TimeoutError.
+            self._lost(call, progress, error)
+        except AnswerTooLarge:
+            if call.write:
+                raise OutcomeUnknown("too large", progress.status) from None
+            raise
+
+    async def _exchange(self, call: Call, progress: _Progress) -> Reply:
+        # Built by hand: no cookies, no defaults of the client, nothing from the environment.
+        request = httpx.Request(
+            call.method,
+            call.url,
+            headers=call.headers,
+            content=call.content,
+            extensions={"timeout": _TIMEOUTS, "trace": progress.watch},
+        )
+        response = await self._client.send(request, stream=True)
+        progress.left = True
+        progress.status = response.status_code
+        try:
+            body = await self._body(call, response)
+        finally:
+            await response.aclose()
+        return Reply(response.status_code, response.headers, body)
+
+    async def _body(self, call: Call, response: httpx.Response) -> bytes:
+        if not response.is_success:
+            try:
+                return await whole(response, RESPONSE_BYTES_ERROR)
+            except (AnswerTooLarge, NotOurServer):
+                return b""
+        if call.sink is None:
+            return await whole(response, call.limit_bytes)
+        async for piece in pieces(response, call.limit_bytes):
+            call.sink(piece)
+        return b""
+
+    def _lost(self, call: Call, progress: _Progress, error: Exception) -> NoReturn:
+        raise self._meaning(call, progress, error) from None
+
+    def _meaning(self, call: Call, progress: _Progress, error: Exception) -> ClavigerError:
+        left = progress.left if progress.certain else not isinstance(error, _NOT_CONNECTED)
+        if not left:
+            fault = _tls_fault(error)
+            if fault is not None:
+                return UntrustedCertificate(call.host, fault)
+            return Offline(call.host)
+        late = isinstance(error, TimeoutError | httpx.TimeoutException)
+        if call.write:
+            return OutcomeUnknown("timeout" if late else "reset", progress.status)
+        return Offline(call.host) if late else Dropped(call.host)
+
+
+def _tls_fault(error: BaseException) -> str | None:
+    """Why TLS refused, if TLS it was: looked for along the chain of causes."""
+    seen: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        if isinstance(at, ssl.SSLCertVerificationError):
+            return at.verify_message or at.reason or "certificate"
+        if isinstance(at, ssl.SSLError):
+            return at.reason or "tls"
+        seen.add(id(at))
+        at = at.__cause__ or at.__context__
+    return None

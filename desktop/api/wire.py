@@ -1,0 +1,282 @@
+"""Requests that carry a session: paced, authorised, renewed once, repeated only where harmless.
+
+Writes are never repeated here after they may have happened (T43). What says that they have not:
+429, and 401 with a bearer challenge, which comes before any of the server's own work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from desktop.api.clock import Clock
+from desktop.api.device import CLIENT_NAME, DeviceIdentity
+from desktop.api.identity import read_tokens
+from desktop.api.link import Call, Dropped, Link, Reply
+from desktop.api.pace import Pace, retry_after
+from desktop.api.refusals import is_page, problem
+from desktop.api.server import ServerAddress
+from desktop.api.tokens import AccessToken, http_date
+from desktop.domain.errors import (
+    IdentityChanged,
+    NotOurServer,
+    Offline,
+    OutcomeUnknown,
+    RateLimited,
+    SignedOut,
+)
+from desktop.domain.ids import UserId
+from desktop.domain.limits import REQUEST_DEADLINE_S, RESPONSE_BYTES
+
+# A server that asks to wait is asked again this often; without saying how long, less.
+_REPEATS = 8
+_REPEATS_UNTOLD = 3
+_JSON = "application/json; charset=utf-8"
+_FORM = "application/x-www-form-urlencoded; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted. `path` is relative to the API, or to the identity service."""
+
+    method: str
+    path: str
+    budget: str
+    body: bytes | None = None
+    form: dict[str, str] | None = None
+    identity: bool = False
+    authorized: bool = True
+    write: bool = False
+    patient: bool = True
+    deadline_s: float = REQUEST_DEADLINE_S
+    limit_bytes: int = RESPONSE_BYTES
+    sink: Callable[[bytes], None] | None = None
+
+
+class Wire:
+    """The line to one server for one account. Belongs to one loop."""
+
+    def __init__(
+        self,
+        server: ServerAddress,
+        device: DeviceIdentity,
+        clock: Clock,
+        link: Link,
+        pace: Pace,
+    ) -> None:
+        self._server = server
+        self._device = device
+        self._clock = clock
+        self._link = link
+        self._pace = pace
+        self._access: AccessToken | None = None
+        self._renewal: asyncio.Task[AccessToken] | None = None
+        self._ended = False
+        self.refresh_token: str | None = None
+        self.user: UserId | None = None
+        self.network_cut = False
+
+    # --- session ------------------------------------------------------------------------------
+
+    @property
+    def is_signed_in(self) -> bool:
+        return not self._ended and (self._access is not None or self.refresh_token is not None)
+
+    def adopt(self, reply: Reply) -> AccessToken:
+        """Takes the tokens of a good answer. Raises IdentityChanged for another account (T38)."""
+        fields = read_tokens(reply.body)
+        token = AccessToken.received(
+            fields.access_token,
+            fields.expires_in,
+            http_date(reply.headers.get("date")),
+            self._clock,
+        )
+        if self.user is not None and token.user != self.user:
+            self.forget()
+            raise IdentityChanged
+        self.user = token.user
+        self._access = token
+        self._ended = False
+        if fields.refresh_token is not None:
+            self.refresh_token = fields.refresh_token
+        return token
+
+    def resume(self, refresh_token: str, user: UserId | None) -> None:
+        """Goes on with a kept refresh token; `user` is who it must belong to."""
+        self.refresh_token = refresh_token
+        self.user = user if user is not None else self.user
+        self._access = None
+        self._ended = False
+
+    def forget(self) -> None:
+        """Drops the tokens: every authorised request ends with SignedOut from here on."""
+        self._access = None
+        self.refresh_token = None
+        self._ended = True
+
+    async def close(self) -> None:
+        if self._renewal is not None:
+            self._renewal.cancel()
+        self.forget()
+        await self._link.close()
+
+    async def renew_now(self) -> None:
+        """Renews whatever the present token's age."""
+        await self.renew(self._access)
+
+    async def renew(self, old: AccessToken | None) -> AccessToken:
+        """A token newer than `old`; whoever asks meanwhile gets the same one (T36)."""
+        if self._access is not None and self._access is not old:
+            return self._access
+        if self._ended or self.refresh_token is None:
+            raise SignedOut
+        if self._renewal is None:
+            self._renewal = asyncio.create_task(self._renew(self.refresh_token))
+            self._renewal.add_done_callback(self._renewed)
+        # A cancelled caller must not take the others' token with it.
+        return await asyncio.shield(self._renewal)
+
+    def _renewed(self, task: asyncio.Task[AccessToken]) -> None:
+        self._renewal = None
+        if not task.cancelled():
+            task.exception()
+
+    async def _renew(self, refresh_token: str) -> AccessToken:
+        order = Order(
+            "POST",
+            "connect/token",
+            "token",
+            form={
+                "grant_type": "refresh_token",
+                "client_id": CLIENT_NAME,
+                "refresh_token": refresh_token,
+            },
+            identity=True,
+            authorized=False,
+        )
+        reply = await self.answer(order)
+        if reply.is_good:
+            return self.adopt(reply)
+        if reply.status in (400, 401) and not is_page(reply):
+            self.forget()
+            raise SignedOut
+        raise problem(reply, write=False)
+
+    async def _fresh(self) -> AccessToken:
+        token = self._access
+        if token is None or token.is_stale(self._clock):
+            return await self.renew(token)
+        return token
+
+    # --- requests -----------------------------------------------------------------------------
+
+    async def good(self, order: Order) -> Reply:
+        """A reply of 200 to 299, or the typed error."""
+        reply = await self.answer(order)
+        if reply.is_good:
+            return reply
+        raise problem(reply, write=order.write)
+
+    async def answer(self, order: Order) -> Reply:
+        """Any reply that is final: after waits, one renewal, one repeat of a broken read."""
+        base = self._server.identity if order.identity else self._server.api
+        target = urlsplit(f"{base}/{order.path}")
+        place = (target.netloc, order.method, target.path)
+        waits = drops = 0
+        renewed = False
+        while True:
+            self._ensure_reachable(target.netloc)
+            await self._pace.enter(*place, order.budget)
+            self._ensure_reachable(target.netloc)
+            token = await self._fresh() if order.authorized else None
+            try:
+                reply = await self._link.exchange(self._call(order, target.geturl(), token))
+            except Dropped:
+                drops += 1
+                if drops > 1 or order.method != "GET" or order.sink is not None:
+                    raise Offline(target.netloc) from None
+                continue
+            if reply.status == 401 and token is not None and self._is_dead(token, reply):
+                if renewed:
+                    self.forget()
+                    raise SignedOut
+                renewed = True
+                await self._after_dead_token(order, token, reply)
+                continue
+            told = retry_after(reply.headers.get("retry-after"), self._clock.now())
+            if not self._note(place, reply, told):
+                return reply
+            if order.write and reply.status != 429:
+                return reply
+            waits += 1
+            if not order.patient or waits > (_REPEATS if told is not None else _REPEATS_UNTOLD):
+                if reply.status == 429:
+                    raise RateLimited(told or 60.0)
+                return reply
+
+    async def _after_dead_token(self, order: Order, token: AccessToken, reply: Reply) -> None:
+        await self.renew(token)
+        if order.write and not _is_challenge(reply):
+            # A bare 401 proves nothing about what was done before it: settle first (T36, T43).
+            raise OutcomeUnknown("unauthorized", reply.status)
+
+    def _note(self, place: tuple[str, str, str], reply: Reply, told: float | None) -> bool:
+        """Tells the pace how it went; True when the server asks to wait."""
+        if reply.status in {429, 503}:
+            self._pace.refused(*place, told)
+            return True
+        if is_page(reply):
+            self._pace.bad(place[0])
+        elif reply.status < 500:
+            self._pace.good(*place)
+        return False
+
+    def _is_dead(self, token: AccessToken, reply: Reply) -> bool:
+        """Whether a 401 means the token: otherwise it means the role (T37)."""
+        return (
+            _is_challenge(reply)
+            or token.is_expired(http_date(reply.headers.get("date")))
+            or token.is_stale(self._clock)
+        )
+
+    def _ensure_reachable(self, host: str) -> None:
+        if self.network_cut:
+            raise Offline(host)
+
+    def _call(self, order: Order, url: str, token: AccessToken | None) -> Call:
+        headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            **self._device.headers,
+        }
+        content = order.body
+        if order.form is not None:
+            content = urlencode(order.form).encode()
+            headers["Content-Type"] = _FORM
+        elif content is not None:
+            headers["Content-Type"] = _JSON
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token.text}"
+        return Call(
+            order.method,
+            url,
+            headers,
+            content,
+            order.write,
+            order.deadline_s,
+            order.limit_bytes,
+            order.sink,
+        )
+
+
+def _is_challenge(reply: Reply) -> bool:
+    """The bearer scheme's own refusal of a token (RFC 6750)."""
+    return "invalid_token" in reply.headers.get("www-authenticate", "")
+
+
+def ensure_json(reply: Reply) -> None:
+    """Raises NotOurServer for a page where JSON was due, with the status that came with it."""
+    if is_page(reply):
+        raise NotOurServer("html", reply.status)
