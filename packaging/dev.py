@@ -74,7 +74,8 @@ def run_tests(options: argparse.Namespace) -> None:
     env = child_environment(QT_QPA_PLATFORM="offscreen")
     chosen = any(not word.startswith("-") for word in options.rest)
     workers = [] if chosen else ["-n", "2"]
-    run(python, "-m", "pytest", *workers, *options.rest, env=env)
+    if not place.succeeds(python, "-m", "pytest", *workers, *options.rest, env=env):
+        failed.append("tests (pytest)")
     _stop_for(failed)
 
 

@@ -31,6 +31,7 @@ OFFSCREEN_LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 DISPLAY_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -67,11 +68,16 @@ def check_python() -> None:
         )
 
 
+def succeeds(*command: str | Path, env: dict[str, str] | None = None) -> bool:
+    """Run a command in the project folder and tell whether it went well."""
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=ROOT, env=env, check=False).returncode == 0
+
+
 def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
     """Run a command in the project folder; Stop when it fails."""
-    words = [str(word) for word in command]
-    if subprocess.run(words, cwd=ROOT, env=env, check=False).returncode:
-        raise Stop("This failed: {}".format(" ".join(words)))
+    if not succeeds(*command, env=env):
+        raise Stop("This failed: {}".format(" ".join(map(str, command))))
 
 
 def venv_python(venv: Path) -> Path:
