@@ -56,6 +56,7 @@ class Tokens:
     on_petrol2: str
     toast: str
     toast_edge: str
+    toast_ok: str
     brass: str
     plain: str
     """Fill of plain buttons."""
@@ -110,6 +111,7 @@ LIGHT: Final = Tokens(
     on_petrol2="#BDD8DD",
     toast="#14282C",
     toast_edge="#14282C",
+    toast_ok="#6FCB96",
     brass="#E9B44C",
     plain="#FFFFFF",
     field_fill="#FFFFFF",
@@ -162,6 +164,7 @@ DARK: Final = Tokens(
     on_petrol2="#BDD8DD",
     toast="#2A383B",
     toast_edge="#45575A",
+    toast_ok="#6FCB96",
     brass="#E9B44C",
     plain="#20282A",
     field_fill="#121718",

@@ -1,0 +1,123 @@
+"""Menus: lines of 30 with icon and key, reasons under disabled lines, the destructive one last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.views.text import escaped, shown, tooltip
+from desktop.views.theme import color, current, font, metrics, paint_icon, u
+from desktop.views.widgets.draw import draw_text, fill_rounded, smooth_painter
+
+_NOTE = "note"
+
+
+class Menu(QMenu):
+    """Built with `add`; texts are plain and `&` shows as typed."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(shown(name))
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setFont(font("body"))
+        self.setToolTipsVisible(True)
+        self._icons: dict[QAction, str] = {}
+        self._texts: dict[QAction, str] = {}
+        self._dangers: set[QAction] = set()
+        self._widest = u(180)
+
+    def add(
+        self,
+        text: str,
+        do: Callable[[], object] | None = None,
+        *,
+        icon: str = "",
+        key: QKeySequence | str = "",
+        reason: str = "",
+        is_danger: bool = False,
+        checked: bool | None = None,
+    ) -> QAction:
+        """A line; a `reason` disables it and stands below it in small type."""
+        action = self.addAction(escaped(text))
+        self._icons[action], self._texts[action] = icon, shown(text)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            # Shown here only: pages own the real shortcut.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        if checked is not None:
+            action.setCheckable(True)
+            action.setChecked(checked)
+        if is_danger:
+            self._dangers.add(action)
+        if do is not None:
+            action.triggered.connect(lambda _checked=False: do())
+        wide = metrics("body").horizontalAdvance(self._texts[action]) + u(64)
+        if key:
+            wide += u(24) + metrics("caption").horizontalAdvance(self._key_text(action))
+        if reason:
+            action.setEnabled(False)
+            action.setStatusTip(shown(reason))
+            action.setToolTip(tooltip(reason))
+            note = self.addAction(escaped(reason))
+            note.setEnabled(False)
+            note.setData(_NOTE)
+            self._texts[note] = shown(reason)
+            wide = max(wide, metrics("small").horizontalAdvance(shown(reason)) + u(64))
+        self._widest = max(self._widest, wide)
+        self.setMinimumWidth(min(self._widest, u(420)))
+        return action
+
+    @staticmethod
+    def _key_text(action: QAction) -> str:
+        return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), min(self._widest, u(420))), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if current().is_high_contrast:
+            super().paintEvent(event)
+            return
+        painter = smooth_painter(self)
+        fill_rounded(painter, self.rect().toRectF(), u(9), "raised", "line2")
+        for action in self.actions():
+            area = self.actionGeometry(action)
+            if action.isSeparator():
+                middle = area.center().y()
+                painter.fillRect(area.x() + u(8), middle, area.width() - u(16), 1, color("line"))
+            elif action.data() == _NOTE:
+                below = QRect(area.x() + u(34), area.y() - u(9), area.width() - u(46), u(24))
+                draw_text(painter, below, self._texts[action], "text2", "small")
+            else:
+                self._line(action, area)
+
+    def _line(self, action: QAction, area: QRect) -> None:
+        painter = smooth_painter(self)
+        is_on = action is self.activeAction() and action.isEnabled()
+        if is_on:
+            fill = "bad_soft" if action in self._dangers else "sel"
+            fill_rounded(painter, area.adjusted(0, 0, 0, 0).toRectF(), u(6), fill)
+        ink = "text" if action.isEnabled() else "text3"
+        icon_ink = "text2" if action.isEnabled() else "text3"
+        if action in self._dangers and action.isEnabled():
+            ink = icon_ink = "bad_text"
+        name = self._icons.get(action, "")
+        if action.isCheckable():
+            name = "check" if action.isChecked() else ""
+        if name:
+            paint_icon(painter, name, icon_ink, area.x() + u(9), area.center().y() - u(8) + 1)
+        inside = area.adjusted(u(34), 0, -u(12), 0)
+        key = self._key_text(action)
+        if key:
+            wide = metrics("caption").horizontalAdvance(key)
+            spot = QRect(inside.right() - wide, inside.y(), wide + 1, inside.height())
+            draw_text(painter, spot, key, "text3", "caption")
+            inside.adjust(0, 0, -wide - u(16), 0)
+        text = self._texts.get(action) or shown(action.text().replace("&&", "&"))
+        draw_text(painter, inside, text, ink)
