@@ -130,7 +130,13 @@ def run_bundle(_options: argparse.Namespace) -> None:
     folders = ("--distpath", bundle, "--workpath", BUILD / "bundle-work")
     run(python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, spec)
     program = bundle / "claviger" / ("claviger.exe" if os.name == "nt" else "claviger")
-    env = child_environment(QT_QPA_PLATFORM="offscreen")
+    # The environment lays a trap: whatever is loaded from these folders would stop the tour.
+    trap = BUILD / "bundle-trap"
+    trap.mkdir(exist_ok=True)
+    for module in ("sitecustomize", "json", "httpx"):
+        (trap / f"{module}.py").write_text("raise SystemExit('from the environment')\n", "utf-8")
+    names = ("PYTHONPATH", "PYTHONHOME", "QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
+    env = child_environment(QT_QPA_PLATFORM="offscreen", **dict.fromkeys(names, str(trap)))
     run(program, "--version", env=env)
     run(program, "tour", "--out", BUILD / "bundle-tour", env=env)
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file())
