@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,6 +12,12 @@ from desktop.views.theme import color, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import IconMark, Label
 from desktop.views.widgets.layouts import Pane, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.domain.ids import RunId
+    from desktop.services.run import WaitingRun
 
 
 class PracticeRibbon(QWidget):
@@ -88,3 +96,52 @@ class OfflineStrip(Pane):
     @property
     def text(self) -> str:
         return self._text.full_text()
+
+
+class WaitingStrip(Pane):
+    """One line for a run that was interrupted: continue it, or leave it be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("accent_soft", "b", parent=parent)
+        self._text = Label("", "body")
+        self._run: RunId | None = None
+        self._go_on: Callable[[RunId], None] | None = None
+        self._abandon: Callable[[RunId], None] | None = None
+        self.continue_button = Button(self.tr("Continue the run"), is_small=True)
+        self.continue_button.setObjectName("continue_run")
+        self.continue_button.clicked.connect(lambda: self._answer(self._go_on))
+        leave = Button(self.tr("Do not offer again"), "ghost", is_small=True)
+        leave.clicked.connect(lambda: self._answer(self._abandon))
+        self.setLayout(
+            row(
+                IconMark("circle-pause", "accent_text"),
+                self._text,
+                None,
+                leave,
+                self.continue_button,
+                gap=10,
+                margins=(24, 4, 24, 4),
+            )
+        )
+        self.setFixedHeight(u(38))
+        self.hide()
+
+    def offer(
+        self,
+        waiting: WaitingRun,
+        go_on: Callable[[RunId], None],
+        abandon: Callable[[RunId], None],
+    ) -> None:
+        self._run, self._go_on, self._abandon = waiting.run, go_on, abandon
+        self._text.set_text(
+            self.tr("A run for {client} was interrupted at step {done} of {total}.").format(
+                client=waiting.client_name, done=waiting.done, total=waiting.total
+            )
+        )
+        self.setAccessibleName(self._text.full_text())
+        self.show()
+
+    def _answer(self, work: Callable[[RunId], None] | None) -> None:
+        self.hide()
+        if work is not None and self._run is not None:
+            work(self._run)

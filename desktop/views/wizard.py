@@ -232,10 +232,11 @@ class WizardFrame(QWidget):
 
     def _entered(self) -> None:
         self.refresh()
-        page = self._pages[self._flow.step.key]
-        # The first field of the new step takes the keyboard, or the button when there is none.
-        if not page.focusNextPrevChild(True):
-            self.continue_button.setFocus(Qt.FocusReason.TabFocusReason)
+        # A step that is complete wants only Enter; otherwise its first field takes the keyboard.
+        field = (
+            None if self._flow.problem is None else _first_field(self._pages[self._flow.step.key])
+        )
+        (field or self.continue_button).setFocus(Qt.FocusReason.TabFocusReason)
         self.step_changed.emit(self._flow.step.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -272,3 +273,12 @@ class WizardFrame(QWidget):
                 here=here, all=len(flow.steps), title=shown(self._titles.get(flow.step.key, ""))
             )
         )
+
+
+def _first_field(page: QWidget) -> QWidget | None:
+    """The first control of a page that Tab would reach."""
+    for widget in page.findChildren(QWidget):
+        takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes_tab and widget.isEnabled() and widget.isVisibleTo(page):
+            return widget
+    return None

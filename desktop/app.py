@@ -1,0 +1,144 @@
+"""The composition root: builds everything once, owns the loop. The only file that names qasync.
+
+Order matters here. The start window is shown with nothing but Qt and the theme loaded; httpx,
+keyring, SQLite and the services are imported after its first frame.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop.domain.events import EventHub
+from desktop.settings.connections import ConnectionsFile
+from desktop.settings.preferences import PreferencesFile
+from desktop.settings.profile import ProfileFolder, default_path, practice_path
+from desktop.views.language import Language, system_language
+from desktop.views.start import Known, StartPage
+from desktop.views.theme import apply, system_theme
+from desktop.views.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from desktop.views.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where this desk and the practice provider keep their files."""
+
+    desk: Path
+    practice: Path
+
+    @classmethod
+    def usual(cls) -> Folders:
+        return cls(default_path(), practice_path())
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands before the first frame is painted."""
+
+    app: QApplication
+    profile: ProfileFolder
+    preferences: PreferencesFile
+    language: Language
+    window: Window
+    start: StartPage
+
+
+def application() -> QApplication:
+    """The one QApplication with our names and Fusion under our theme."""
+    QCoreApplication.setApplicationName("Claviger")
+    QCoreApplication.setOrganizationName("Claviger")
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def build_front(app: QApplication, folder: Path, language: str = "") -> Front:
+    """Everything the first frame needs, and nothing else."""
+    profile = ProfileFolder.open(folder)
+    preferences = PreferencesFile(profile)
+    wishes = preferences.get()
+    apply(app, system_theme(app, appearance=wishes.appearance, scale=wishes.text_size / 100))
+    spoken = Language(app)
+    wanted = language or wishes.language
+    spoken.use(system_language() if wanted == "system" else wanted)
+    window = Window(preferences)
+    start = StartPage(spoken.code)
+    window.show_screen(start)
+    known = tuple(
+        Known(str(one.id), one.label or one.email, one.email, one.web_vault)
+        for one in ConnectionsFile(profile).load()
+    )
+    start.set_known(known, str(wishes.last_connection or ""))
+    return Front(app, profile, preferences, spoken, window, start)
+
+
+def build_rest(front: Front, folders: Folders) -> Workplace:
+    """The services and what connects them to the window; imports what the start left out."""
+    from desktop.services.entrance import Entrance, practice_address, server_address
+    from desktop.services.practice import Practice
+    from desktop.views.reception import Doors
+    from desktop.views.workplace import Workplace
+
+    hub = EventHub()
+    practice_profile = ProfileFolder.open(folders.practice)
+    doors = Doors(
+        entrance=Entrance(front.profile, hub),
+        practice=Practice(folders.practice / "server", hub),
+        practice_entrance=Entrance(practice_profile, hub),
+        server_address=server_address,
+        practice_address=practice_address,
+    )
+    return Workplace(front.window, front.start, front.preferences, doors, practice_profile)
+
+
+def run_window() -> int:
+    """Opens the window and serves it until it closes."""
+    app = application()
+    folders = Folders.usual()
+    front = build_front(app, folders.desk)
+    front.window.painted.connect(app.quit)
+    front.window.show()
+    app.exec()  # only as far as the first frame; the loop below takes over
+    return _serve(app, _work(front, folders))
+
+
+async def _work(front: Front, folders: Folders) -> int:
+    workplace = build_rest(front, folders)
+    workplace.open()
+    await workplace.closed()
+    front.profile.close()
+    return 0
+
+
+def _serve(app: QApplication, work: Coroutine[Any, Any, int]) -> int:
+    import qasync
+
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop:
+        return int(loop.run_until_complete(work))
+
+
+def run_tour(words: list[str]) -> int:
+    """Walks the main job offscreen through the real window; see `views.tour`."""
+    parser = argparse.ArgumentParser(prog="claviger tour")
+    parser.add_argument("--out", type=Path, default=Path("build/tour"))
+    parser.add_argument("--all-looks", action="store_true")
+    options = parser.parse_args(words)
+    from desktop import tour
+
+    app = application()
+    return _serve(app, tour.walk(app, options.out, all_looks=options.all_looks))

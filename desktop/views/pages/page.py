@@ -1,0 +1,82 @@
+"""What every page of the shell has in common: a title line, its own jobs, and four requests.
+
+A page knows neither the shell nor its siblings: it is handed the desk and says what it wants.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.models.bridge import EventBridge
+from desktop.views.jobs import Jobs
+from desktop.views.text import explain
+from desktop.views.widgets.labels import Label
+from desktop.views.widgets.layouts import Pane, row
+
+if TYPE_CHECKING:
+    from desktop.domain.errors import ClavigerError
+    from desktop.domain.events import Event
+    from desktop.services.desk import Desk
+    from desktop.settings.preferences import PreferencesFile
+
+
+class PageWidget(QWidget):
+    """Base of the pages. `header` takes the title and at most three buttons at its right."""
+
+    open_client = Signal(object)  # OrganizationId
+    set_up = Signal(object, object)  # OrganizationId or None for a new client, Path or None
+    file_undecided = Signal(object)  # Path dropped where no client is meant
+    toast = Signal(str)
+    failed = Signal(object)  # ClavigerError nobody on the page could show
+
+    def __init__(
+        self, desk: Desk, preferences: PreferencesFile, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.preferences = preferences
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self.show_error)
+        self._bridge = EventBridge(desk.hub, self)
+        self._bridge.happened.connect(self.heard)
+        self.destroyed.connect(self._bridge.close)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+
+    def add_header(self, title: str, *buttons: QWidget) -> Label:
+        """The line of 60 on top; returns the title's label."""
+        label = Label(title, "title")
+        pane = Pane("bg")
+        pane.setLayout(row(label, None, *buttons, gap=10, margins=(24, 14, 24, 14)))
+        self.body.addWidget(pane)
+        return label
+
+    def heard(self, event: Event) -> None:
+        """An event of a service; pages pick what concerns them."""
+
+    def refresh(self) -> None:
+        """F5, and each time the page is shown: fetch anew, keep what is there meanwhile."""
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+
+    def show_error(self, error: ClavigerError) -> None:
+        """Pages with a place for errors override this."""
+        self.failed.emit(error)
+
+    def update_rights(self) -> None:
+        """Online, role or lock changed: grey what cannot be done and say why."""
+
+    def client_at(self, _position: QPoint) -> object | None:
+        """The client a file dropped at `_position` (this page's coordinates) is meant for."""
+        return None
+
+
+def allow(button: QWidget, reason: str | None, normal_tip: str = "") -> None:
+    """Enables `button`, or greys it and says why in tooltip and description."""
+    button.setEnabled(reason is None)
+    explain(button, reason if reason is not None else normal_tip)

@@ -1,0 +1,247 @@
+"""Moves the window between start page, shell, wizard and run, for one open desk at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+
+from desktop.domain.errors import ClavigerError, Offline, SignedOut
+from desktop.domain.events import Event, LockedNow
+from desktop.models.bridge import EventBridge
+from desktop.views.dialogs import ask
+from desktop.views.jobs import Jobs
+from desktop.views.pages.which_client import WhichClientDialog
+from desktop.views.practice import PracticeDesk
+from desktop.views.reception import Doors, Reception
+from desktop.views.setup.run import RunScreen
+from desktop.views.setup.screen import SetupScreen
+from desktop.views.shell import Shell
+from desktop.views.sign_in_again import SignInAgainDialog
+
+if TYPE_CHECKING:
+    from desktop.domain.ids import OrganizationId, RunId
+    from desktop.services.desk import Desk
+    from desktop.services.run import WaitingRun
+    from desktop.settings.preferences import PreferencesFile
+    from desktop.settings.profile import ProfileFolder
+    from desktop.views.start import StartPage
+    from desktop.views.window import Window
+
+
+class Workplace(QObject):
+    """Knows which screen stands in the window, and nothing of what is on it."""
+
+    def __init__(
+        self,
+        window: Window,
+        start: StartPage,
+        preferences: PreferencesFile,
+        doors: Doors,
+        practice_profile: ProfileFolder,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.start = start
+        self.preferences = preferences
+        self._doors = doors
+        self._practice_profile = practice_profile
+        self.jobs = Jobs(self)
+        self.jobs.failed.connect(self._failed)
+        self.reception = Reception(start, doors, self)
+        self.reception.entered.connect(self.enter)
+        self.desk: Desk | None = None
+        self.shell: Shell | None = None
+        self.wizard: SetupScreen | RunScreen | None = None
+        self.practice: PracticeDesk | None = None
+        self._bridge: EventBridge | None = None
+        self._is_closing = False
+        self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        window.closing.connect(self._close)
+        window.dropped.connect(self._dropped)
+
+    def open(self) -> None:
+        """The first screen comes alive: the lock screen, or the cards with practice prepared."""
+        self.reception.open()
+
+    async def closed(self) -> None:
+        """Returns when the window is gone and everything is put away."""
+        await self._gone
+
+    # --- in and out -------------------------------------------------------------------------
+
+    def enter(self, desk: Desk) -> None:
+        """Shows an open desk; its lists come from the cache first, the server after."""
+        self.desk = desk
+        self.shell = Shell(desk, self.preferences)
+        self.shell.lock_asked.connect(self.lock)
+        self.shell.set_up.connect(self.set_up)
+        self.shell.drop_undecided.connect(self._ask_which_client)
+        self.shell.sign_in_asked.connect(self._sign_in_again)
+        self.shell.run_asked.connect(self._show_wizard)
+        self._bridge = EventBridge(desk.hub, self)
+        self._bridge.happened.connect(self._heard)
+        if desk.connection.is_practice:
+            self.practice = PracticeDesk(desk, self._doors.practice, self.shell, self)
+            self.practice.set_up.connect(self.set_up)
+            self.window.set_ribbon(self.practice.ribbon)
+        else:
+            self.preferences.change(last_connection=desk.connection.id)
+        self.window.show_screen(self.shell)
+        if not desk.online:
+            self.jobs.start(desk.connect(), lambda _none: self._refresh(), self._not_connected)
+        self.jobs.start(desk.runs.waiting(), self._offer_waiting)
+
+    def _refresh(self) -> None:
+        if self.shell is not None:
+            self.shell.page.refresh()
+
+    def _not_connected(self, error: ClavigerError) -> None:
+        # Being offline or signed out is a state the shell shows, not an error to report.
+        if not isinstance(error, Offline | SignedOut):
+            self._failed(error)
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, LockedNow):
+            self._leave()
+
+    def lock(self) -> None:
+        """Ctrl+L and the padlock: keys and rows go first, then the lock screen stands."""
+        desk = self.desk
+        if desk is not None:
+            self.window.show_screen(self.start)
+            self.jobs.start(desk.lock(), lambda _none: self._leave())
+
+    def _leave(self) -> None:
+        """Takes every decrypted thing out of the window (T79, T84)."""
+        desk, self.desk = self.desk, None
+        if desk is None:
+            return
+        if self._bridge is not None:
+            self._bridge.close()
+        if self.practice is not None:
+            self.practice.deleteLater()
+            self.practice = None
+        self.window.set_ribbon(None)
+        self.window.show_screen(self.start)
+        for screen in (self.wizard, self.shell):
+            if screen is not None:
+                self.window.remove_screen(screen)
+        self.wizard = self.shell = None
+        if not self._is_closing:
+            self.reception.show_known(desk.connection.id)
+
+    def _sign_in_again(self) -> None:
+        if self.desk is not None:
+            dialog = SignInAgainDialog(self.desk, self.window)
+            self.jobs.start(ask(dialog), lambda _result: self._refresh())
+
+    # --- wizard and runs --------------------------------------------------------------------
+
+    def set_up(self, client: OrganizationId | None, path: Path | None) -> None:
+        """Starts the wizard: for a new client, or for one that is there."""
+        if self.desk is None or self.wizard is not None:
+            self._show_wizard()
+            return
+        self._take(SetupScreen(self.desk, self.preferences, client, path))
+
+    def continue_run(self, run: RunId) -> None:
+        """Opens an interrupted run, ready to go on."""
+        if self.desk is not None and self.wizard is None:
+            self._take(RunScreen(self.desk, run))
+
+    def _take(self, screen: SetupScreen | RunScreen) -> None:
+        self.wizard = screen
+        screen.left.connect(self._leave_wizard)
+        screen.hidden.connect(self._hide_wizard)
+        screen.open_client.connect(self._open_client)
+        screen.progressed.connect(self._show_progress)
+        self.window.show_screen(screen)
+
+    def _show_progress(self, title: str, state: str, share: float) -> None:
+        if self.shell is not None:
+            self.shell.sidebar.run_card.set_progress(title, state, share)
+
+    def _show_wizard(self) -> None:
+        if self.wizard is not None:
+            self.window.show_screen(self.wizard)
+
+    def _hide_wizard(self) -> None:
+        """Work elsewhere meanwhile; the sidebar shows the run."""
+        if self.shell is not None:
+            self.window.show_screen(self.shell)
+
+    def _leave_wizard(self) -> None:
+        screen, self.wizard = self.wizard, None
+        if self.shell is None:
+            return
+        self.shell.sidebar.run_card.hide()
+        self.window.show_screen(self.shell)
+        if screen is not None:
+            self.window.remove_screen(screen)
+        self.shell.page.refresh()
+
+    def _open_client(self, client: OrganizationId) -> None:
+        self._leave_wizard()
+        if self.shell is not None:
+            self.shell.open_client(client)
+
+    def _offer_waiting(self, waiting: tuple[WaitingRun, ...]) -> None:
+        if waiting and self.shell is not None:
+            self.shell.offer_run(waiting[0], self.continue_run, self._abandon)
+
+    def _abandon(self, run: RunId) -> None:
+        if self.desk is not None:
+            self.jobs.start(self.desk.runs.abandon(run))
+
+    # --- files ------------------------------------------------------------------------------
+
+    def _dropped(self, path: Path, position: QPoint) -> None:
+        screen = self.window.screen_widget
+        if screen is None:
+            return
+        if isinstance(screen, Shell):
+            screen.file_dropped(path, screen.mapFrom(self.window, position))
+        elif isinstance(screen, SetupScreen):
+            screen.file_dropped(path)
+
+    def _ask_which_client(self, path: Path) -> None:
+        if self.desk is None:
+            return
+        dialog = WhichClientDialog(self.desk, path, self.window)
+        self.jobs.start(ask(dialog), lambda _result: self._decided(dialog, path))
+
+    def _decided(self, dialog: WhichClientDialog, path: Path) -> None:
+        if dialog.is_decided:
+            self.set_up(dialog.client, path)
+
+    # --- errors and the end -----------------------------------------------------------------
+
+    def _failed(self, error: ClavigerError) -> None:
+        if self.shell is not None:
+            self.shell.show_error(error)
+
+    def _close(self) -> None:
+        if not self._is_closing:
+            self._is_closing = True
+            self.jobs.start(self._put_away(), lambda _none: self.window.let_close())
+
+    async def _put_away(self) -> None:
+        """Exit is a lock; a practice provider goes with it, unless a run there still waits."""
+        desk = self.desk
+        try:
+            keeps_practice = False
+            if desk is not None:
+                keeps_practice = desk.connection.is_practice and bool(await desk.runs.waiting())
+                await desk.close()
+                self._leave()
+            await self._doors.practice.stop(clean=not keeps_practice)
+            if keeps_practice:
+                self._practice_profile.close()
+            else:
+                self._practice_profile.erase()
+        finally:
+            if not self._gone.done():
+                self._gone.set_result(None)
