@@ -1,0 +1,132 @@
+"""Starts the practice server as a child process, for the tests of every room."""
+
+from __future__ import annotations
+
+import json
+import os
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).parent.parent
+ENTRY = (sys.executable, "-m", "desktop.practice.server")
+
+
+@dataclass
+class PracticeHandle:
+    """A serving practice server. `accounts` are dicts: email, password, role, name, ..."""
+
+    url: str
+    ca: Path
+    accounts: list[dict[str, Any]]
+    inbox: str
+    process: subprocess.Popen[bytes]
+    http: httpx.Client
+
+    def account(self, role: str, organization: str | None = None) -> dict[str, Any]:
+        """The first seeded account of a role (and organization)."""
+        return next(
+            one
+            for one in self.accounts
+            if one["role"] == role and organization in (None, one.get("organization"))
+        )
+
+    def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        """GET below `/practice/`."""
+        return self.http.get(f"/practice/{path}").raise_for_status().json()
+
+    def post(self, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
+        """POST below `/practice/`; None when the answer is empty."""
+        answer = self.http.post(f"/practice/{path}", json=body).raise_for_status()
+        return answer.json() if answer.content else None
+
+    def mails(self) -> list[dict[str, Any]]:
+        """The inbox, oldest first: id, to, subject, kind, organizationId, memberId, open, ..."""
+        found: list[dict[str, Any]] = self.get("inbox")["mails"]
+        return found
+
+    def accept(self, email: str, **more: str) -> dict[str, Any]:
+        """Play an invited person: register when needed, accept every open invitation."""
+        found: dict[str, Any] = self.post("accept", {"email": email, **more})
+        return found
+
+    def register(self, email: str, **more: object) -> dict[str, Any]:
+        """A new account: email, password, userId; with `totp=True` also totpSecret."""
+        found: dict[str, Any] = self.post("register", {"email": email, **more})
+        return found
+
+    def state(self) -> dict[str, Any]:
+        """Everything the server holds, as rows."""
+        found: dict[str, Any] = self.get("state")
+        return found
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The protocol requests so far."""
+        found: list[dict[str, Any]] = self.get("requests")["requests"]
+        return found
+
+    def script(self, *rules: dict[str, Any]) -> None:
+        """Let requests go wrong (see desktop/practice/faults.py); no rule ends it."""
+        self.post("script", list(rules))
+
+    def advance(self, seconds: float) -> None:
+        """Move the server's clock."""
+        self.post("clock", {"advance": seconds})
+
+
+@contextmanager
+def practice_server(*args: str, data: Path | None = None) -> Iterator[PracticeHandle]:
+    """A practice server with these options; with `data` its content and CA are kept there.
+
+    Limits are off unless an option says otherwise, so that tests may hurry.
+    """
+    options = [*args]
+    if "--rate-limits" not in options:
+        options += ["--rate-limits", "off"]
+    if data is not None:
+        options += ["--data", str(data)]
+    process = subprocess.Popen(
+        [*ENTRY, *options],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        yield from _handle(process)
+    finally:
+        _end(process)
+
+
+def _handle(process: subprocess.Popen[bytes]) -> Iterator[PracticeHandle]:
+    stdout = process.stdout
+    line = stdout.readline() if stdout is not None else b""
+    if not line:
+        raise RuntimeError(f"the practice server ended with {process.wait()}")
+    told = json.loads(line)
+    trust = ssl.create_default_context(cafile=told["ca"])
+    with httpx.Client(base_url=told["url"], verify=trust, timeout=60) as http:
+        yield PracticeHandle(
+            told["url"], Path(told["ca"]), told["accounts"], told["inbox"], process, http
+        )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Close its input, which ends it cleanly; kill it when it does not."""
+    if process.stdin is not None:
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
