@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import dev_environment as place
@@ -25,6 +26,7 @@ from dev_translate import compile_texts, stale, update
 
 TOUR = BUILD / "tour"
 LOCKS = (("requirements.in", "requirements.lock"), ("requirements-dev.in", "requirements-dev.lock"))
+RELEASES_RIPEN_DAYS = 7  # stolen accounts publish bad releases, which are found within days
 
 
 def _ready(*, dev: bool) -> Path:
@@ -112,10 +114,14 @@ def run_lock(_options: argparse.Namespace) -> None:
     uv = shutil.which("uv") or (place.tool("uv") if place.tool("uv").exists() else None)
     if uv is None:
         raise Stop("`lock` needs uv; install it with `pip install uv` and call this again.")
+    ripe = time.gmtime(time.time() - RELEASES_RIPEN_DAYS * 86_400)
     for source, lock in LOCKS:
         rules = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"]
         rules += ["--no-header", "--no-emit-index-url", "--no-emit-find-links", "--upgrade"]
+        rules += ["--exclude-newer", time.strftime("%Y-%m-%dT00:00:00Z", ripe)]
         folder = ROOT / "packaging"
+        if source != LOCKS[0][0]:  # tests run with what the program runs with
+            rules += ["--constraint", str(folder / LOCKS[0][1])]
         run(uv, "pip", "compile", "--quiet", *rules, folder / source, "-o", folder / lock)
         if "://" in (folder / lock).read_text("utf-8"):
             raise Stop(f"{lock} holds an address; it must not be committed.")

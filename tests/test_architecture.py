@@ -292,6 +292,14 @@ def test_t98_every_dependency_is_pinned_with_hashes(lock: str) -> None:
     assert "://" not in text
 
 
+def test_tests_run_with_what_the_program_runs_with() -> None:
+    def pins(lock: str) -> set[str]:
+        text = (ROOT / "packaging" / lock).read_text("utf-8")
+        return set(re.findall(r"(?m)^[A-Za-z0-9._-]+==\S+", text))
+
+    assert pins("requirements.lock") - pins("requirements-dev.lock") == set()
+
+
 def test_t98_the_witness_lock_has_hashes_and_no_addresses() -> None:
     lock = json.loads((ROOT / "packaging" / "bw" / "package-lock.json").read_text("utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
