@@ -31,6 +31,7 @@ from desktop.views.widgets.cards import Banner, EmptyState
 from desktop.views.widgets.layouts import Pane, column, holder, row
 from desktop.views.widgets.menus import Menu
 from desktop.views.widgets.tabs import CountTabs
+from desktop.views.wording import staff_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,17 +50,6 @@ _STATUS_OF_TAB = {
     "invited": ProviderUserStatus.INVITED,
     "accepted": ProviderUserStatus.ACCEPTED,
 }
-
-
-def role_name(role: ProviderUserType) -> str:
-    """The role in words; a newer server's role keeps its number."""
-    match role:
-        case ProviderUserType.PROVIDER_ADMIN:
-            return translate("Members", "Provider admin")
-        case ProviderUserType.SERVICE_USER:
-            return translate("Members", "Service user")
-        case _:
-            return translate("Members", "Unknown ({number})").format(number=int(role))
 
 
 def _badge(member: ProviderMember, my_email: str) -> BadgeSpec | None:
@@ -91,7 +81,7 @@ def member_columns(my_email: str) -> tuple[Column[ProviderMember], ...]:
             avatar=lambda m: AvatarSpec(str(m.id), m.name or m.email, is_person=True),
         ),
         Column(
-            "role", lambda: translate("Members", "Role"), lambda m: role_name(m.type), width=180
+            "role", lambda: translate("Members", "Role"), lambda m: staff_role(m.type), width=180
         ),
         menu_column(),
     )
