@@ -59,6 +59,15 @@ class RunProgressed(Event):
     waiting_s: float = 0.0
 
 
+@dataclass(frozen=True)
+class RunEnded(Event):
+    """A run stopped moving: `is_done` when its last step is settled, `items` read back."""
+
+    run: RunId
+    is_done: bool
+    items: int = 0
+
+
 class EventHub:
     """Delivers each event to every subscriber at once, in the order they subscribed."""
 
