@@ -161,4 +161,6 @@ def generate_key_pair() -> tuple[PublicKey, bytearray]:
 
 
 def _is_sound(key: rsa.RSAPublicKey) -> bool:
-    return RSA_BITS_MIN <= key.key_size <= RSA_BITS_MAX and key.public_numbers().e == _EXPONENT
+    numbers = key.public_numbers()
+    size = RSA_BITS_MIN <= key.key_size <= RSA_BITS_MAX
+    return size and numbers.e == _EXPONENT and numbers.n % 2 == 1

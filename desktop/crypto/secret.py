@@ -153,6 +153,11 @@ class KeyRegistry:
         with self._guard:
             self._shut = False
 
+    def secrets(self) -> tuple[Wipeable, ...]:
+        """What is held now."""
+        with self._guard:
+            return tuple(self._secrets.values())
+
     @property
     def is_shut(self) -> bool:
         return self._shut
