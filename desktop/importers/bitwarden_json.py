@@ -11,17 +11,16 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
 from desktop.domain.enums import CipherType, FieldType
 from desktop.domain.errors import BadFile
 from desktop.domain.items import ImportPreview, ItemField, Verdict
-from desktop.domain.limits import IMPORT_FIELD_BYTES, IMPORT_ROWS, JSON_DEPTH
+from desktop.domain.limits import IMPORT_FIELD_BYTES, IMPORT_ROWS
 from desktop.importers import reasons
 from desktop.importers.book import Book
 from desktop.importers.draft import Draft
 from desktop.importers.folders import split_path
 from desktop.importers.formats import ReadOptions, SniffInput
+from desktop.importers.json_outline import outline
 from desktop.importers.source import Source
 
 KEY: Final = "bitwardenjson"
@@ -102,19 +101,7 @@ _ITEM_KEYS: Final = _STAMPS | frozenset(
         *_SHAPES,
     )
 )
-_TOKEN: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}\[\]]', re.DOTALL)
 _HEAD: Final = re.compile(r'"(?:encrypted|items|folders|collections)"\s*:')
-_AT_BYTE: Final = re.compile(r"\(byte (\d+)\)")
-
-
-class _Export(msgspec.Struct, frozen=True):
-    """The outside of the file; every item stays raw, so that a bad one spoils only itself."""
-
-    items: list[msgspec.Raw] = []
-    encrypted: object = False
-    passwordProtected: object = False  # noqa: N815 - the file's own spelling
-    folders: object = None
-    collections: object = None
 
 
 def sniff(head: SniffInput) -> int:
@@ -130,70 +117,41 @@ def sniff(head: SniffInput) -> int:
 
 def read(data: bytes, options: ReadOptions) -> ImportPreview:
     """All rows of the file. Raises BadFile."""
-    export = _open(Source(data, options.encoding).utf8())
-    places = _places(export)
+    places, elements = _open(Source(data, options.encoding).utf8())
     book = Book(KEY, "Bitwarden")
-    for raw in export.items:
-        _add(book, bytes(raw), places)
+    for element in elements:
+        _add(book, element, places)
     return book.preview()
 
 
 # --- the outside ------------------------------------------------------------------------------
 
 
-def _open(data: bytes) -> _Export:
-    _check_shape(data)
-    try:
-        export = msgspec.json.decode(data, type=_Export)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        raise BadFile("bad_json", _line(data, str(error)), str(error)[:200]) from None
-    if export.passwordProtected is True:
+def _open(data: bytes) -> tuple[dict[str, str | None], list[bytes]]:
+    """Path of each folder and collection by its id, and every item as raw text."""
+    members, elements = outline(data, "items")
+    if _member(members, "passwordProtected") is True:
         raise BadFile("needs_password", detail="password-protected export")
-    if export.encrypted is True:
+    if _member(members, "encrypted") is True:
         raise BadFile("encrypted", detail="export restricted to its account or organization")
-    if len(export.items) > IMPORT_ROWS:
+    if elements is None:
+        raise BadFile("bad_json", 1, "no list of items")
+    if len(elements) > IMPORT_ROWS:
         raise BadFile("too_many_rows", detail=f"more than {IMPORT_ROWS}")
-    return export
-
-
-def _check_shape(data: bytes) -> None:
-    """Depth within the limit, no key twice at the top, no giant string, nothing unclosed."""
-    depth = 0
-    top: set[bytes] = set()
-    for found in _TOKEN.finditer(data):
-        token = found.group()
-        if token in (b"{", b"["):
-            depth += 1
-            if depth > JSON_DEPTH:
-                raise BadFile("bad_json", _line_at(data, found.start()), "nested too deep")
-        elif token in (b"}", b"]"):
-            depth -= 1
-        elif len(token) > 6 * IMPORT_FIELD_BYTES:
-            raise BadFile("field_too_large", _line_at(data, found.start()))
-        elif depth == 1 and found.group(1) is not None:
-            key = token[: -len(found.group(1))]
-            if key in top:
-                raise BadFile("bad_json", _line_at(data, found.start()), "a key stands twice")
-            top.add(key)
-
-
-def _line(data: bytes, message: str) -> int | None:
-    found = _AT_BYTE.search(message)
-    return _line_at(data, int(found.group(1))) if found is not None else None
-
-
-def _line_at(data: bytes, at: int) -> int:
-    return data.count(b"\n", 0, at) + 1
-
-
-def _places(export: _Export) -> dict[str, str | None]:
-    """Path by id, of folders and collections alike."""
     places: dict[str, str | None] = {}
-    for listed in (export.folders, export.collections):
+    for key in ("folders", "collections"):
+        listed = _member(members, key)
         for place in listed if isinstance(listed, list) else ():
             if isinstance(place, dict) and isinstance(place.get("name"), str):
                 places[_text(place.get("id"))] = split_path(place["name"])
-    return places
+    return places, elements
+
+
+def _member(members: Mapping[str, bytes], key: str) -> object:
+    try:
+        return _decode(members[key].decode()) if key in members else None
+    except (ValueError, RecursionError):
+        raise BadFile("bad_json", None, f"{key} cannot be read") from None
 
 
 # --- one item ---------------------------------------------------------------------------------

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 from desktop.domain.limits import NOTE_SPLIT_BYTES, encrypted_length
 
 # No text of so few characters can be too long for any field: 4 bytes each, 687 bytes allowed.
 _ALWAYS_FITS: Final = 171
-_PIECES: Final = re.compile(
-    r"-----BEGIN [^\r\n]{1,80}-----.{0,16384}?-----END [^\r\n]{1,80}-----[^\r\n]*(?:\r\n|\r|\n)?"
-    r"|[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+",
-    re.DOTALL,
-)
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BEGIN: Final = "-----BEGIN "
+_END: Final = "\n-----END "
+# No key or PGP block that fits a note is longer than this; beyond it nobody looks for its end.
+_BLOCK: Final = 16_384
 _BACK_OFF: Final = 16
 _JOINERS: Final = frozenset("\u200d\ufe0e\ufe0f")
 
@@ -59,22 +60,35 @@ def split_notes(text: str) -> tuple[list[str], bool]:
     """
     parts: list[str] = []
     part, size, torn = "", 0, False
-    for found in _PIECES.finditer(text):
-        piece = found.group()
+    for piece in _pieces(text):
         length = len(piece.encode())
         if size and size + length > NOTE_SPLIT_BYTES:
             parts.append(part)
             part, size = "", 0
         if length > NOTE_SPLIT_BYTES:
-            torn = torn or piece.startswith("-----BEGIN ")
-            *full, piece = _chop(piece)
+            torn = torn or piece.startswith(_BEGIN)
+            *full, part = _chop(piece)
             parts += full
-            length = len(piece.encode())
+            size = len(part.encode())
+            continue
         part += piece
         size += length
     if part:
         parts.append(part)
     return parts, torn
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Lines with their ends; a key or PGP block of many lines is one piece."""
+    at = 0
+    while at < len(text):
+        end = at
+        if text.startswith(_BEGIN, at):
+            end = max(at, text.find(_END, at, at + _BLOCK) + 1)
+        found = _LINE.match(text, end)
+        end = found.end() if found is not None else len(text)
+        yield text[at:end]
+        at = end
 
 
 def _chop(text: str) -> list[str]:

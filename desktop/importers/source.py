@@ -86,6 +86,8 @@ class Source:
             try:
                 line += _line_ends(decoder.decode(chunk, last))
             except UnicodeDecodeError as error:
+                if self.encoding == "utf-8" and _is_binary(self.data[:_PROBE_BYTES]):
+                    raise BadFile("not_recognised", detail="not a text file") from None
                 before = error.object[: error.start].decode(self.encoding, "ignore")
                 raise BadFile(
                     "undecodable", line + _line_ends(before), f"not {self.encoding}"
@@ -116,7 +118,9 @@ def _unmarked(probe: bytes) -> str:
         return "utf-16-le"
     if len(probe) >= 4 and even.count(0) >= 0.9 * len(even) and odd.count(0) == 0:
         return "utf-16-be"
-    control = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in probe)
-    if control > 0.1 * len(probe):
-        raise BadFile("not_recognised", detail="not a text file")
     return "utf-8"
+
+
+def _is_binary(probe: bytes) -> bool:
+    control = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in probe)
+    return control > 0.1 * len(probe)

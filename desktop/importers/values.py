@@ -41,7 +41,7 @@ def read_totp(value: str) -> Totp:
     if _STEAM.match(trimmed):
         return Totp(trimmed, "same" if trimmed == value else "tidied")
     bare = _BLANKS.sub("", value).upper()
-    if _BASE32.match(bare):
+    if value.isascii() and _BASE32.match(bare):
         return Totp(bare, "same" if bare == value else "tidied")
     return Totp(value, "invalid")
 
@@ -55,7 +55,8 @@ def _otpauth_state(found: re.Match[str], *, changed: bool) -> TotpState:
     }
     secret = _BLANKS.sub("", pairs.get("secret", "").replace("%3D", "=").replace("%20", ""))
     good = (
-        _BASE32.match(secret.upper()) is not None
+        secret.isascii()
+        and _BASE32.match(secret.upper()) is not None
         and _within(pairs.get("digits", "6"), 4, 10)
         and _within(pairs.get("period", "30"), 1, 3600)
     )

@@ -74,9 +74,10 @@ def _contents(path: str) -> bytes:
         number = os.open(path, _OPEN_FLAGS)
     except (OSError, ValueError) as error:
         raise BadFile("unreadable", detail=type(error).__name__) from None
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise BadFile("not_a_file")
     with os.fdopen(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise BadFile("not_a_file")
         try:
             data = file.read(IMPORT_FILE_BYTES + 1)
         except OSError as error:
