@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QRegion
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from desktop.views.theme import DARK, LIGHT, Theme, apply
 from tests.views import gallery_pages
@@ -20,7 +20,8 @@ OUT = Path("build/gallery")
 def shot(widget: QWidget, path: Path, ratio: float) -> None:
     """Renders a widget at a device pixel ratio into a PNG."""
     widget.ensurePolished()
-    QApplication.processEvents()
+    for _turn in range(10):
+        QApplication.processEvents()
     size = widget.size() * ratio
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -52,7 +53,10 @@ def main() -> None:
                 continue
             apply(app, theme)
             page = build()
-            page.resize(1280, 800)
+            if page.isWindow() and not isinstance(page, QMenu | QDialog):
+                page.resize(1280, 800)
+            if isinstance(page, QMenu):
+                page.resize(page.sizeHint())
             page.show()
             shot(page, OUT / f"{name}-{look}.png", ratio)
             page.close()

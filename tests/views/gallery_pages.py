@@ -1,5 +1,7 @@
 """The pages of the gallery."""
 
+# ruff: noqa: E501 - sample texts
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -10,11 +12,24 @@ from PySide6.QtGui import QAction, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from desktop.models.column import AvatarSpec, Column, ColumnKind, check_column, menu_column
+from desktop.models.matrix import MatrixColumn, MatrixModel, MatrixRow
 from desktop.models.table import RecordTableModel
+from desktop.plans.flow import Flow, Step
+from desktop.views.dialogs import ConfirmDialog
 from desktop.views.theme import u
 from desktop.views.widgets.bars import Avatar, BusyRing, Mark, ProgressBar, SeatBar, SplitBar
 from desktop.views.widgets.buttons import Button, Chip, IconButton, Segmented, Switch
+from desktop.views.widgets.cards import (
+    AccessStrip,
+    Banner,
+    Card,
+    ChoiceCard,
+    EmptyState,
+    Facts,
+    Strip,
+)
 from desktop.views.widgets.draw import fill_rounded, seat_tone, smooth_painter
+from desktop.views.widgets.drop import FileCard, FileDrop
 from desktop.views.widgets.fields import (
     CheckBox,
     FormField,
@@ -24,11 +39,18 @@ from desktop.views.widgets.fields import (
     Select,
     TextField,
 )
-from desktop.views.widgets.labels import Badge, CountPill, KeyCap, Label
-from desktop.views.widgets.layouts import Pane, column, row
+from desktop.views.widgets.labels import Badge, CountPill, IconText, KeyCap, Label
+from desktop.views.widgets.layouts import Line, Pane, column, holder, row
+from desktop.views.widgets.matrix import MatrixView, permission_words
+from desktop.views.widgets.menus import Menu
+from desktop.views.widgets.phrase import FingerprintTiles
+from desktop.views.widgets.runlist import RunChoice, RunGroup, RunList, RunStep
 from desktop.views.widgets.table import RecordTable
 from desktop.views.widgets.tabs import CountTabs
+from desktop.views.widgets.toast import ToastHost
 from desktop.views.widgets.totals import SelectionBar, TotalsRow
+from desktop.views.widgets.tree import TreeEdit
+from desktop.views.wizard import StepPage, WizardFrame
 
 
 class Sheet(QWidget):
@@ -451,4 +473,345 @@ def clients_page() -> QWidget:
     return page
 
 
-PAGES: dict[str, Callable[[], QWidget]] = {"00-parts": parts_page, "02-clients": clients_page}
+def plan_panel() -> QWidget:
+    facts = Facts()
+    facts.add("New per month", "€ 15.00", "strong")
+    facts.add("Requests", "43")
+    facts.add("Takes about", "50 seconds")
+    return holder(
+        column(
+            Label("The plan so far", "heading"),
+            IconText("building-2", "Create the organization", "text"),
+            IconText("mail", "Invite the owner", "text"),
+            IconText("folder-tree", "9 collections, 5 groups", "text"),
+            Line(),
+            facts,
+            Line(),
+            IconText(
+                "info",
+                "A client cannot be created twice by accident: the plan recognises its own organization.",
+                "text2",
+                "small",
+                wraps=True,
+            ),
+            None,
+            gap=14,
+            margins=(20, 30, 20, 20),
+        )
+    )
+
+
+def wizard_page() -> QWidget:
+    keys = ["details", "collections", "import", "policies", "access", "people", "review"]
+    titles = dict(
+        zip(
+            keys,
+            [
+                "Details",
+                "Collections",
+                "Import",
+                "Policies",
+                "Groups and access",
+                "People",
+                "Review and run",
+            ],
+            strict=True,
+        )
+    )
+    flow = Flow([Step(key, lambda _a: None) for key in keys], object())
+    details = StepPage(
+        "Who is the client?", "Nothing is created until you run the plan at the end."
+    )
+    name = TextField("n", maximum=50)
+    name.setText("Notariskantoor Van den Bergh & Terpstra")
+    mail = TextField("m")
+    mail.setText("beheer@havenlicht.example")
+    mail_form = FormField("E-mail address of the client owner", mail)
+    mail_form.set_problem(
+        "This address is in your own domain. The owner should work at the client, so that access does not depend on you alone. You can continue with it.",
+        "warn",
+    )
+    seats = NumberField("Seats", 1)
+    seats.setValue(24)
+    cards = [ChoiceCard(), ChoiceCard()]
+    for card, title, on in zip(cards, ("Teams", "Enterprise"), (False, True), strict=True):
+        radio = Radio(title)
+        radio.setChecked(on)
+        card.set_on(on)
+        card.body.addWidget(radio)
+        for text in (
+            "Adds policies, SSO, SCIM",
+            "Adds custom roles, recovery",
+            "21 paid seats free",
+        ):
+            card.body.addWidget(Label("      " + text, "small", "text2"))
+    details.body.addWidget(Label("Plan", "medium"))
+    details.body.addLayout(row(*cards, gap=12))
+    details.body.addWidget(
+        FormField("Organization name", name, hint="Members see this name in their vault.")
+    )
+    details.body.addWidget(mail_form)
+    details.body.addLayout(
+        row(
+            FormField("Seats", seats, hint="3 are bought."),
+            FormField("Your reference", TextField("r"), is_optional=True),
+            gap=16,
+        )
+    )
+    pages = {key: StepPage(titles[key]) for key in keys[2:]}
+    tree = TreeEdit("Collections")
+    tree.set_paths(
+        [
+            "Departments",
+            "Departments/Finance",
+            "Departments/IT",
+            "Departments/IT/Break-glass",
+            "Social media",
+        ]
+    )
+    collections = StepPage(
+        "Which collections?", "Edit the names, nest them, leave out what is not wanted."
+    )
+    collections.body.addWidget(tree)
+    frame = WizardFrame(
+        flow,
+        {"details": details, "collections": collections, **pages},
+        titles=titles,
+        task="New client",
+        subject="Notariskantoor Van den Bergh & Terpstra",
+    )
+    frame.set_note("collections", "9 from the pattern")
+    frame.set_note("policies", "Enterprise only")
+    frame.set_state("policies", "skipped")
+    frame.set_state("people", "warn")
+    frame.set_draft("Draft saved 08:14")
+    frame.set_sentence("Nothing is sent yet")
+    frame.set_plan(plan_panel())
+    return frame
+
+
+def tree_page() -> QWidget:
+    frame = wizard_page()
+    assert isinstance(frame, WizardFrame)
+    frame.set_plan(None)
+    frame.advance()
+    tree = frame.findChildren(TreeEdit)[0]
+    tree.tree.setCurrentIndex(tree.model.index_of("Departments/IT"))
+    return frame
+
+
+def run_page() -> QWidget:
+    page = Pane("bg")
+    runs = RunList("Steps")
+    done = [RunStep(str(n), f"Create collection {n}", "done", "0.4 s") for n in range(9)]
+    access = (
+        RunStep("a", "Create group “Management”", "done", "0.4 s"),
+        RunStep(
+            "b",
+            "Give “Sales” access to “Suppliers & licences”",
+            "failed",
+            "",
+            "The collection was renamed by someone else in the meantime. Nothing was changed by this step.",
+        ),
+        RunStep("c", "Give “IT operations” access to 4 collections", "now", "now"),
+        RunStep("d", "Give “Everyone” access to 3 collections"),
+    )
+    runs.set_groups(
+        [
+            RunGroup("c", "Collections", tuple(done)),
+            RunGroup("g", "Groups and access", access),
+            RunGroup("i", "Invitations", (RunStep("z", "Invite 9 people"),)),
+        ],
+        [RunChoice("Read again and retry", print), RunChoice("Skip this step", print)],
+    )
+    bar = ProgressBar("Run")
+    bar.setRange(0, 43)
+    bar.setValue(23)
+    card = Card("Report", Button("Save as…", "ghost", icon="download", is_small=True))
+    card.body.addWidget(Label("Cannot be undone", "caption", "text2"))
+    card.body.addWidget(IconText("building-2", "Organization created, 24 seats assigned", "text2"))
+    phrase = Card("Fingerprint phrase", Button("Copy", "ghost", icon="copy", is_small=True))
+    phrase.body.addWidget(FingerprintTiles(["turban", "deftly", "anime", "chatroom", "unselfish"]))
+    phrase.body.addWidget(
+        IconText(
+            "info",
+            "Catherine finds the same five words under Settings, My account. Compare by phone or in person, not by mail.",
+            "text2",
+            "small",
+            wraps=True,
+        )
+    )
+    side = holder(
+        column(
+            card,
+            phrase,
+            FileDrop(
+                "Drop the client's export here",
+                "LastPass, Bitwarden or Chrome; it is read on this computer.",
+                button="Choose a file…",
+            ),
+            None,
+            gap=16,
+        )
+    )
+    side.setFixedWidth(u(420))
+    page.setLayout(
+        column(
+            row(
+                Label("Setting up Notariskantoor Van den Bergh & Terpstra", "title"),
+                None,
+                Button("Pause after this step", icon="pause"),
+            ),
+            bar,
+            row(
+                Label("Step 23 of 43", "medium"),
+                Label("about 40 seconds left", "body", "text2"),
+                None,
+            ),
+            Banner(
+                "One member waits for your confirmation",
+                "Billy Warden accepted the invitation. Access starts after you have compared the fingerprint phrase.",
+                action="Compare phrase…",
+            ),
+            AccessStrip(
+                "Provider access",
+                "You manage this client for Havenlicht IT. Vault items stay closed to you; structure, people and policies are open.",
+                "What this means",
+            ),
+            FileCard(
+                "wachtwoorden-export-2026-11.csv",
+                "KeePass 2 (CSV) · 1,284 rows · 412 KB · read on this computer, nothing sent",
+                Button("Other file…", is_small=True, icon="folder-open"),
+            ),
+            row(runs, side, gap=16),
+            gap=10,
+            margins=(24, 14, 24, 24),
+        )
+    )
+    host = ToastHost(page)
+    host.say("Invitation sent again to marleen@myclient.example", "View", lambda: None)
+    return page
+
+
+def matrix_page() -> QWidget:
+    page = Pane("surface")
+    model = MatrixModel(permission_words(), page)
+    model.corner = "Collection"
+    rows = [
+        MatrixRow("d", "Departments"),
+        MatrixRow("f", "Finance", 1),
+        MatrixRow("i", "IT", 1),
+        MatrixRow("b", "Break-glass", 2),
+        MatrixRow("s", "Social media"),
+        MatrixRow("x", "Suppliers & licences with renewal dates and a very long name"),
+    ]
+    groups = [
+        MatrixColumn("m", "Management", "3 members"),
+        MatrixColumn("f", "Finance team", "6 members"),
+        MatrixColumn("i", "IT operations", "4 members"),
+        MatrixColumn("e", "Everyone", "78 members"),
+    ]
+    model.set_matrix(
+        rows,
+        groups,
+        {
+            ("d", "m"): "manage",
+            ("f", "m"): "manage",
+            ("f", "f"): "manage",
+            ("i", "i"): "manage",
+            ("i", "m"): "view_hidden",
+            ("b", "i"): "manage",
+            ("s", "e"): "view",
+            ("x", "f"): "edit_hidden",
+        },
+    )
+    model.set_permission(model.index(4, 3), "edit")
+    view = MatrixView(model, "Access")
+    view.setCurrentIndex(model.index(3, 3))
+    page.setLayout(column(view, gap=0))
+    view.setFocus()
+    return page
+
+
+def empty_page() -> QWidget:
+    page = Pane("bg")
+    model: RecordTableModel[Client] = RecordTableModel(client_columns(), lambda c: c.key, page)
+    table = RecordTable(model, "Clients")
+    table.set_placeholder(
+        EmptyState(
+            "search-x",
+            "No client matches “kapsalon”",
+            "Names of all 24 clients were searched. Members and collections are found with Ctrl K.",
+            Button("Clear search"),
+            Button("Search everywhere", "ghost"),
+        )
+    )
+    page.setLayout(
+        column(
+            Strip(
+                "cloud-off",
+                "You are offline",
+                "You see what was known at 07:42, 18 minutes ago. Reading works, changing does not.",
+                action="Try again",
+            ),
+            table,
+            gap=0,
+        )
+    )
+    return page
+
+
+_kept: list[QWidget] = []
+
+
+def dialog_page() -> QWidget:
+    page = clients_page()
+    dialog = ConfirmDialog(
+        page,
+        "Unlink Second Client's Organization?",
+        accept="Unlink client",
+        cancel="Keep client",
+        subtitle="The client keeps existing, without Havenlicht IT.",
+        icon="unlink",
+        is_danger=True,
+        typed="Second Client's Organization",
+        target="Second Client's Organization · 3f2a9c1d · vault.example",
+        facts=[
+            (
+                "receipt",
+                "The client gets its own subscription. The first invoice is due in 30 days, and its owners are mailed to add a payment method.",
+            ),
+            ("shield-off", "Nobody at Havenlicht IT can open it any more, you included."),
+        ],
+    )
+    _kept.append(page)
+    return dialog
+
+
+def menu_page() -> QWidget:
+    menu = Menu("Row")
+    menu.add("Open client", print, icon="external-link", key="Return")
+    menu.addSeparator()
+    menu.add("Change seats…", print, icon="armchair", key="S")
+    menu.add("Rename…", print, icon="pencil", key="F2")
+    menu.add(
+        "Export vault…", print, icon="download", reason="Only members of the client can export"
+    )
+    menu.add("R&D & more", print, icon="copy")
+    menu.addSeparator()
+    menu.add("Unlink client…", print, icon="unlink", is_danger=True)
+    menu.setActiveAction(menu.actions()[2])
+    return menu
+
+
+PAGES: dict[str, Callable[[], QWidget]] = {
+    "00-parts": parts_page,
+    "02-clients": clients_page,
+    "06-wizard": wizard_page,
+    "06b-tree": tree_page,
+    "09-run": run_page,
+    "05-matrix": matrix_page,
+    "02-empty": empty_page,
+    "14-dialog": dialog_page,
+    "02-menu": menu_page,
+}
