@@ -1,0 +1,84 @@
+"""How rows are sealed: what binds a row to its place, and the keyed names that hide it (T83).
+
+AES-256-GCM over each value; the associated data is account | table | row | schema version, each
+part preceded by its length. Row names and content hashes are HMAC-SHA256 under keys derived from
+the data key (HKDF), so they say nothing about clients without it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from typing import Final
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from desktop.crypto.seal import DataKey, open_sealed, seal
+from desktop.crypto.secret import SecretBytes
+from desktop.domain.errors import CannotDecrypt
+
+ROW_BYTES: Final = 16
+_DIGEST: Final = "sha256"
+
+
+def joined(*parts: bytes) -> bytes:
+    """The parts, each after its length (4 bytes, big-endian): no two lists make the same bytes."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+def _derived(key: DataKey, purpose: bytes) -> SecretBytes:
+    buffer = bytearray(32)
+    HKDFExpand(SHA256(), len(buffer), b"claviger cache 1 " + purpose).derive_into(
+        key.view(), buffer
+    )
+    return SecretBytes(buffer)
+
+
+class Sealer:
+    """Seals the values of one account. The data key stays the caller's; `wipe` drops the rest.
+
+    Every call raises Locked once the data key or this sealer is wiped. Thread-safe.
+    """
+
+    def __init__(self, key: DataKey, account: str, schema: int) -> None:
+        self._key = key
+        self._account = account.encode()
+        self._schema = str(schema).encode()
+        self._names = _derived(key, b"row names")
+        self._contents = _derived(key, b"content hashes")
+        self._marks = _derived(key, b"fingerprints of items")
+
+    def seal(self, plain: bytes | bytearray, table: str, row: bytes) -> bytes:
+        return seal(self._key, plain, self._place(table, row))
+
+    def open(self, sealed: object, table: str, row: bytes) -> bytes:
+        """Raises CannotDecrypt for anything changed, moved, or not bytes at all."""
+        if not isinstance(sealed, bytes):
+            raise CannotDecrypt
+        return bytes(open_sealed(self._key, sealed, self._place(table, row)))
+
+    def row_name(self, *parts: str) -> bytes:
+        """The 16 bytes that stand for `parts` in a clear column."""
+        data = joined(*(part.encode("utf-8", "surrogatepass") for part in parts))
+        return self._keyed(self._names, data)
+
+    def content_hash(self, row: bytes, content: bytes) -> bytes:
+        """16 bytes, different in every row for the same content."""
+        return self._keyed(self._contents, row + content)
+
+    def mark(self, row: bytes, fingerprint: bytes) -> bytes:
+        """16 bytes for one imported item of one client."""
+        return self._keyed(self._marks, row + fingerprint)
+
+    def wipe(self) -> None:
+        for secret in (self._names, self._contents, self._marks):
+            secret.wipe()
+
+    def _place(self, table: str, row: bytes) -> bytes:
+        return joined(self._account, table.encode(), row, self._schema)
+
+    @staticmethod
+    def _keyed(key: SecretBytes, data: bytes) -> bytes:
+        answer = hmac.digest(key.view(), data, _DIGEST)[:ROW_BYTES]
+        key.ensure_living()
+        return answer
