@@ -54,6 +54,7 @@ class SetupAnswers:
     plan: PlanType = PlanType.ENTERPRISE_MONTHLY
     seats: int = DEFAULT_SEATS
     default_collection: str = "Default collection"
+    my_items: str = "My items"
     collections: list[str] = field(default_factory=list)
     manager_group: str | None = None
     preview: ImportPreview | None = None
@@ -154,6 +155,7 @@ def new_answers(
         name=name, owner_email=owner_email, plan=plan, seats=seats, preview=preview
     )
     answers.default_collection = words.get("default_collection", answers.default_collection)
+    answers.my_items = words.get("my_items", answers.my_items)
     answers.policies = default_policies()
     apply_pattern(answers, "by_department", words)
     return answers
@@ -167,6 +169,7 @@ def answers_for(
         client=known, name=known.name, plan=known.plan, seats=known.seats or 0, preview=preview
     )
     answers.default_collection = words.get("default_collection", answers.default_collection)
+    answers.my_items = words.get("my_items", answers.my_items)
     owner = known.owner
     answers.owner_email = owner.email if owner is not None else ""
     answers.collections = [collection.path for collection in known.collections]

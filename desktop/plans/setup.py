@@ -234,6 +234,7 @@ class _Builder:
                     type=kind,
                     enabled=answer.enabled,
                     data=dict(data) if data else None,
+                    my_items=answers.my_items,
                 )
             )
 

@@ -336,7 +336,10 @@ class VerifyImport(PlanStep, frozen=True, kw_only=True, tag="verify_import"):
 
 
 class PutPolicy(PlanStep, frozen=True, kw_only=True, tag="put_policy"):
-    """One policy, as a whole: `data` replaces what stands."""
+    """One policy, as a whole: `data` replaces what stands.
+
+    `my_items` names the collection that data ownership makes for each member.
+    """
 
     WORDING: ClassVar[str] = "step.put_policy"
     BUDGET: ClassVar[Budget] = Budget.WRITE
@@ -347,6 +350,7 @@ class PutPolicy(PlanStep, frozen=True, kw_only=True, tag="put_policy"):
     type: PolicyType
     enabled: bool
     data: dict[str, Any] | None = None
+    my_items: str = ""
 
     @property
     def facts(self) -> dict[str, str]:
@@ -561,6 +565,8 @@ AnyStep = (
 
 def client_of(step: AnyStep) -> Ref | None:
     """The client a step works on, None where it is the provider itself."""
+    if isinstance(step, CreateClient):
+        return ref_to(step.key)
     return getattr(step, "client", None)
 
 

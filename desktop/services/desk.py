@@ -1,0 +1,211 @@
+"""One unlocked connection with all its services. After `lock` it is dead."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Final, Literal
+
+import msgspec
+
+from desktop.api import answers, requests
+from desktop.api.client import Api
+from desktop.api.clock import Clock
+from desktop.cache.store import Store
+from desktop.crypto.kdf import derive_master_key, server_hash
+from desktop.crypto.secret import KeyRegistry
+from desktop.domain.errors import ClavigerError, WrongPassword
+from desktop.domain.events import ConnectionStateChanged, EventHub, LockedNow
+from desktop.services.clients import Clients
+from desktop.services.confirm import Confirmations
+from desktop.services.imports import Imports
+from desktop.services.link import REFRESH_TOKEN, Link, Waits
+from desktop.services.run import Runs
+from desktop.services.session import Session
+from desktop.services.staff import Staff
+from desktop.services.workspace import Workspaces
+from desktop.settings.connections import ConnectionRecord, ConnectionsFile
+
+PROFILE: Final = "profile"
+ACCOUNT: Final = "account"
+# How long a lock waits for a run to reach its safe point before it takes the keys away (T81).
+SETTLE_S: Final = 0.3
+
+Action = Literal["write", "create_client", "manage_members", "seats"]
+
+
+class Desk:
+    """What pages are given. `why_not` says what is greyed and why."""
+
+    def __init__(
+        self,
+        *,
+        record: ConnectionRecord,
+        records: ConnectionsFile,
+        registry: KeyRegistry,
+        session: Session,
+        store: Store,
+        api: Api,
+        waits: Waits,
+        hub: EventHub,
+        clock: Clock,
+    ) -> None:
+        self.connection = record
+        self.hub = hub
+        self.clock = clock
+        self.session = session
+        self._records = records
+        self._registry = registry
+        self._store = store
+        self._api = api
+        self._locked = False
+        self.link = Link(
+            api=api,
+            session=session,
+            snapshots=store.snapshots,
+            secrets=store.secrets,
+            journal=store.journal,
+            ledger=store.ledger,
+            hub=hub,
+            clock=clock,
+            read_only=store.read_only or store.journal.problem is not None,
+        )
+        self.clients = Clients(self.link)
+        self.staff = Staff(self.link)
+        self.workspace = Workspaces(self.link, self.clients)
+        self.confirm = Confirmations(self.link, self.clients)
+        self.runs = Runs(self.link, self._note_waiting)
+        self.imports = Imports(self.link, self.runs)
+        waits.listener = self.runs.note_wait
+
+    # --- state --------------------------------------------------------------------------------
+
+    @property
+    def is_locked(self) -> bool:
+        return self._locked
+
+    @property
+    def online(self) -> bool:
+        return self.link.online and not self.link.signed_out
+
+    @property
+    def read_only(self) -> bool:
+        return self.link.read_only
+
+    @property
+    def network_cut(self) -> bool:
+        """Practice: as if the cable were pulled."""
+        return self._api.network_cut
+
+    @network_cut.setter
+    def network_cut(self, cut: bool) -> None:
+        self._api.network_cut = cut
+        if cut:
+            self.link.set_online(False)
+
+    def why_not(self, action: Action = "write") -> str | None:
+        """The key of the reason an action is greyed; None where it is allowed."""
+        reasons = (
+            ("locked", self._locked),
+            ("read_only", self.read_only),
+            ("signed_out", self.link.signed_out),
+            ("offline", not self.link.online),
+            ("suspended", not self.session.provider_enabled),
+            ("service_user", action not in {"write", "seats"} and not self.session.is_admin),
+        )
+        return next((key for key, holds in reasons if holds), None)
+
+    # --- session ------------------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Goes online: a fresh token, a fresh profile. Raises Offline, SignedOut, IdentityChanged.
+
+        Also after "network back", and after a role has changed.
+        """
+        await self.link.ask(self._api.refresh())
+        await self._fetch_profile()
+        self.link.publish(ConnectionStateChanged(self.link.online))
+
+    async def sign_in_again(self, password: str) -> None:
+        """After SessionEnded, without losing anything open (T37). Errors as `SignIn`."""
+        await self._sign_in(password, None)
+
+    async def sign_in_again_with_code(self, password: str, method: int, code: str) -> None:
+        """As `sign_in_again`, with the two-step code it asked for."""
+        await self._sign_in(password, (method, code.strip()))
+
+    async def _sign_in(self, password: str, two_factor: tuple[int, str] | None) -> None:
+        record = self.connection
+        if record.kdf is None:
+            raise WrongPassword
+        prelogin = await self.link.ask(self._api.prelogin(record.email))
+        salt = prelogin.salt if prelogin.salt is not None else record.email
+        master = self._registry.add(
+            await asyncio.to_thread(derive_master_key, password, salt, prelogin.kdf)
+        )
+        try:
+            secret = server_hash(master, password)
+        finally:
+            self._registry.discard(master)
+        answer = await self.link.ask(self._api.sign_in(record.email, secret, two_factor=two_factor))
+        self.link.signed_out = False
+        # A changed password re-wraps the same user key: the next unlock takes the new one.
+        self.connection = msgspec.structs.replace(
+            record, kdf=prelogin.kdf, wrapped_user_key=answer.wrapped_user_key
+        )
+        await self.link.disk(self._records.put, self.connection)
+        await self._fetch_profile()
+        self.link.publish(ConnectionStateChanged(self.link.online))
+
+    async def _fetch_profile(self) -> None:
+        raw = await self.link.ask(self._api.get_raw(requests.profile()))
+        self.session.renew(answers.profile(raw))
+        await self.link.keep(PROFILE, ACCOUNT, raw)
+        self.connection = msgspec.structs.replace(self.connection, last_sync=self.clock.now())
+        if not self.read_only:
+            await self.link.disk(self._records.put, self.connection)
+
+    async def _note_waiting(self, waiting: bool) -> None:
+        """Whether a run waits is shown before the next unlock."""
+        if waiting == self.connection.has_waiting_run or self.read_only:
+            return
+        self.connection = msgspec.structs.replace(self.connection, has_waiting_run=waiting)
+        await self.link.disk(self._records.put, self.connection)
+
+    # --- the end ------------------------------------------------------------------------------
+
+    async def lock(self) -> None:
+        """Keys wiped, nothing more sent or kept, files closed and checkpointed (T79, T81, T84).
+
+        A run is paused at its next safe point; one that does not reach it in time is found in the
+        journal as it stands and settled when it is resumed.
+        """
+        if self._locked:
+            return
+        self._locked = True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.runs.settle_down(), SETTLE_S)
+        self._registry.wipe()
+        self.clients.forget()
+        await asyncio.to_thread(self.link.close)
+        self.hub.publish(LockedNow())
+        await self._api.close()
+        await asyncio.to_thread(self._store.close)
+
+    async def close(self) -> None:
+        """The program ends: as lock."""
+        await self.lock()
+
+    async def sign_out(self) -> None:
+        """Drops the tokens here; no endpoint revokes them (T41). Then lock."""
+        self._api.sign_out()
+        await self.link.disk(self._store.secrets.delete, REFRESH_TOKEN)
+        await self.lock()
+
+    async def try_again(self) -> bool:
+        """Offline: whether the server is back. Never raises for the network."""
+        try:
+            await self.connect()
+        except ClavigerError:
+            return False
+        return True

@@ -1,0 +1,137 @@
+"""A run's report, made from the journal alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from desktop.domain.ids import OrganizationId, RunId
+from desktop.plans.plan import ImportSummary
+from desktop.plans.steps import (
+    CreateClient,
+    CreateCollection,
+    CreateGroup,
+    ImportItems,
+    InviteMembers,
+    PutPolicy,
+    Say,
+    VerifyImport,
+)
+from desktop.services.execution import Work
+from desktop.services.run_types import (
+    DONE,
+    DONE_RUN,
+    FAILED,
+    ImportReport,
+    RunPayload,
+    RunReport,
+    StepOutcome,
+)
+
+
+def report_of(
+    run: RunId,
+    payload: RunPayload,
+    works: list[Work],
+    state: str,
+    *,
+    notes: Iterable[Say] = (),
+    waited_s: float = 0.0,
+) -> RunReport:
+    """Everything a person may want to keep of a run. No secrets."""
+    plan = payload.plan
+    ends = [one.result.at for one in works if one.result is not None and one.result.at is not None]
+    return RunReport(
+        run=run,
+        title=plan.title,
+        state=state,
+        steps=tuple(outcome_of(work) for work in works),
+        organization_id=_client(plan.client, works),
+        client_name=plan.client_name,
+        imported=_imported(plan.import_summary, works) if plan.import_summary else None,
+        notes=tuple(notes),
+        created=payload.created,
+        ended=max(ends) if ends and state == DONE_RUN else None,
+        made=made_by(works),
+        already=plan.already,
+        waited_s=waited_s,
+    )
+
+
+def outcome_of(work: Work) -> StepOutcome:
+    """One line of the report."""
+    result = work.result
+    return StepOutcome(
+        key=work.key,
+        kind=str(type(work.step).__struct_config__.tag),
+        say=work.step.say,
+        state=work.state,
+        problem=result.problem if result is not None else None,
+        facts=dict(result.facts) if result is not None else {},
+    )
+
+
+def _client(known: OrganizationId | None, works: list[Work]) -> OrganizationId | None:
+    if known is not None:
+        return known
+    for work in works:
+        if isinstance(work.step, CreateClient) and work.result is not None:
+            return OrganizationId(work.result.id) if isinstance(work.result.id, UUID) else None
+    return None
+
+
+def _imported(summary: ImportSummary, works: list[Work]) -> ImportReport:
+    chunks = [one for one in works if isinstance(one.step, ImportItems)]
+    sent = sum(
+        one.step.count
+        for one in chunks
+        if isinstance(one.step, ImportItems) and (one.state == DONE or one.is_answered)
+    )
+    verify = next((one for one in works if isinstance(one.step, VerifyImport)), None)
+    facts = verify.result.facts if verify is not None and verify.result is not None else {}
+    rows = facts.get("rows", "")
+    return ImportReport(
+        file_name=summary.file_name,
+        rows=summary.rows,
+        counts=dict(summary.counts),
+        listed=summary.listed,
+        items_sent=sent,
+        items_read_back=int(facts.get("items", "0")),
+        missing_rows=tuple(int(row) for row in rows.split(",") if row),
+        verified=verify is not None and verify.state == DONE,
+    )
+
+
+def made_by(works: list[Work]) -> dict[str, int]:
+    """Counts of what exists now that did not before."""
+    made = dict.fromkeys(
+        ("clients", "collections", "groups", "policies", "invitations", "items_sent"), 0
+    )
+    made["items_read_back"] = 0
+    for work in works:
+        if work.state != DONE and not work.is_answered and work.state != FAILED:
+            continue
+        match work.step:
+            case VerifyImport():
+                facts = work.result.facts if work.result is not None else {}
+                made["items_read_back"] += int(facts.get("items", "0"))
+            case step if work.state == FAILED:
+                del step
+            case CreateClient():
+                made["clients"] += 1
+                # The default collection and the owner's invitation come with the client.
+                made["collections"] += 1
+                made["invitations"] += 1
+            case CreateCollection():
+                made["collections"] += 1
+            case CreateGroup():
+                made["groups"] += 1
+            case PutPolicy():
+                made["policies"] += 1
+            case InviteMembers():
+                made["invitations"] += len(work.step.emails)
+            case ImportItems():
+                made["items_sent"] += work.step.count
+            case _:
+                pass
+    return made

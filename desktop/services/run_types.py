@@ -1,0 +1,177 @@
+"""What a run says of itself: progress, outcome of each step, the report, runs that wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from desktop.domain.errors import ClavigerError
+from desktop.domain.ids import OrganizationId, ProviderId, RunId, UserId
+from desktop.domain.items import Verdict
+from desktop.plans.plan import ListedRow, Plan
+from desktop.plans.steps import AnyStep, Say
+
+# States of a run.
+DRAFT: Final = "draft"
+RUNNING: Final = "running"
+INTERRUPTED: Final = "interrupted"
+FAILED_RUN: Final = "failed"
+UNCERTAIN: Final = "uncertain"
+CANCELLED: Final = "cancelled"
+DONE_RUN: Final = "done"
+ABANDONED: Final = "abandoned"
+# Offered for resumption. A "running" one in the journal belongs to a process that died.
+WAITING: Final = frozenset({RUNNING, INTERRUPTED, FAILED_RUN, UNCERTAIN})
+
+# States of a step.
+PLANNED: Final = "PLANNED"
+SENT: Final = "SENT"
+UNKNOWN: Final = "UNKNOWN"
+DONE: Final = "DONE"
+FAILED: Final = "FAILED"
+SKIPPED: Final = "SKIPPED"
+OVER: Final = frozenset({DONE, SKIPPED})
+
+
+class RunPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """A run as journaled before anything is sent; with it alone the run can be resumed.
+
+    `client_key` is the key of the client to be made, under the provider key: the same key is used
+    however often the request has to be repeated, and recognises the client afterwards (T44).
+    """
+
+    plan: Plan
+    user: UserId
+    provider: ProviderId
+    server: str
+    created: datetime
+    client_key: str | None = None
+
+
+class StepPayload(msgspec.Struct, frozen=True, kw_only=True):
+    """What a step needs besides the plan. `ciphers`: its items, encrypted, as a JSON array.
+
+    `prints` are the 16-byte fingerprints of the items for the client's ledger, `step` a step added
+    after the plan was made.
+    """
+
+    ciphers: bytes | None = None
+    prints: bytes = b""
+    step: AnyStep | None = None
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A request as journaled before it leaves (T42). `body` None: rebuilt from the payload and
+    `markers`, and checked against `body_hash`. `operation` is the id others can find it by.
+    """
+
+    operation: UUID
+    method: str
+    path: str
+    body: bytes | None
+    body_hash: bytes
+    budget: str
+    deadline_s: float
+    markers: dict[str, str] = {}
+    listed: tuple[str, ...] = ()
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What a step left behind. `answered`: accepted, not yet read back."""
+
+    id: UUID | None = None
+    parts: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    answered: bool = False
+    problem: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run is. `waiting_s`: seconds until a limit lets it go on, 0 for none."""
+
+    run: RunId
+    done: int
+    total: int
+    step_key: str
+    say: Say
+    state: str
+    waiting_s: float = 0.0
+    sent_items: int = 0
+    elapsed_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class WaitingRun:
+    """A run that did not end."""
+
+    run: RunId
+    title: Say
+    created: datetime
+    done: int
+    total: int
+    state: str
+    kind: str
+    client_name: str
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """One step of a report. `problem` is the name of the error's class, `facts` what is known."""
+
+    key: str
+    kind: str
+    say: Say
+    state: str
+    problem: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a file. `verified` only after everything sent was read back."""
+
+    file_name: str
+    rows: int
+    counts: dict[Verdict, int]
+    listed: tuple[ListedRow, ...]
+    items_sent: int
+    items_read_back: int
+    missing_rows: tuple[int, ...] = ()
+    verified: bool = False
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """A run from beginning to end; `made` counts what it brought about."""
+
+    run: RunId
+    title: Say
+    state: str
+    steps: tuple[StepOutcome, ...]
+    organization_id: OrganizationId | None
+    client_name: str
+    imported: ImportReport | None
+    notes: tuple[Say, ...]
+    created: datetime
+    ended: datetime | None
+    made: dict[str, int]
+    already: tuple[Say, ...] = ()
+    waited_s: float = 0.0
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == DONE_RUN
+
+
+class Stopping(ClavigerError):
+    """Pause or cancel reached a safe point. Never leaves the runner."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -1,0 +1,176 @@
+"""An unlocked account: who is signed in, and the keys that hang on the user key (protocol 3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from desktop.crypto.encstring import decrypt, unwrap_key
+from desktop.crypto.fingerprint import fingerprint_phrase
+from desktop.crypto.keys import SymmetricKey
+from desktop.crypto.rsa import PrivateKey
+from desktop.crypto.secret import KeyRegistry, clear
+from desktop.domain.enums import ProviderUserStatus, ProviderUserType
+from desktop.domain.errors import CannotDecrypt, IdentityChanged, NoProvider, SignInUnsupported
+from desktop.domain.ids import OrganizationId, ProviderId, UserId
+from desktop.domain.records import Profile, ProfileOrganization, ProfileProvider, ProviderClient
+
+_V2_KEY: Final = "7."
+_RSA: Final = "4."
+
+
+class Session:
+    """The keys of one account while it is unlocked. All of them are in `registry`.
+
+    Organization keys are unwrapped when first asked for. Raises Locked once the registry is wiped.
+    """
+
+    def __init__(self, registry: KeyRegistry, user_key: SymmetricKey, profile: Profile) -> None:
+        self._registry = registry
+        self._user_key = user_key
+        self._private_key = registry.add(_private_key(user_key, profile))
+        self._wrapped: dict[OrganizationId, str] = {}
+        self._org_keys: dict[OrganizationId, SymmetricKey] = {}
+        self._profile = profile
+        self._provider = _provider_of(profile)
+        wrapped = self._provider.key or ""
+        self._provider_key = registry.add(self._private_key.unwrap(wrapped))
+        self._learn_profile(profile)
+
+    @property
+    def profile(self) -> Profile:
+        return self._profile
+
+    @property
+    def user_id(self) -> UserId:
+        return self._profile.id
+
+    @property
+    def email(self) -> str:
+        return self._profile.email
+
+    @property
+    def name(self) -> str | None:
+        return self._profile.name
+
+    @property
+    def provider_id(self) -> ProviderId:
+        return self._provider.id
+
+    @property
+    def provider_name(self) -> str:
+        return self._provider.name or ""
+
+    @property
+    def provider_enabled(self) -> bool:
+        return self._provider.enabled
+
+    @property
+    def role(self) -> ProviderUserType:
+        return self._provider.type
+
+    @property
+    def is_admin(self) -> bool:
+        return self._provider.type is ProviderUserType.PROVIDER_ADMIN
+
+    @property
+    def user_key(self) -> SymmetricKey:
+        return self._user_key
+
+    @property
+    def provider_key(self) -> SymmetricKey:
+        return self._provider_key
+
+    def org_key(self, organization: OrganizationId) -> SymmetricKey:
+        """Raises CannotDecrypt where no key is known or it does not open."""
+        key = self._org_keys.get(organization)
+        if key is None:
+            wrapped = self._wrapped.get(organization)
+            if wrapped is None:
+                raise CannotDecrypt
+            key = self._registry.add(self._unwrap(wrapped))
+            self._org_keys[organization] = key
+        return key
+
+    def adopt_key(self, organization: OrganizationId, wrapped: str) -> None:
+        """Learns the wrapped key of a client, as journaled before it was made or as listed."""
+        self._wrapped.setdefault(organization, wrapped)
+
+    def unwrap_client_key(self, wrapped: str) -> SymmetricKey:
+        """A client's key under the provider key, registered. Raises CannotDecrypt."""
+        return self._registry.add(unwrap_key(self._provider_key, wrapped))
+
+    def new_key(self) -> SymmetricKey:
+        """A fresh 64-byte key, registered for the lock."""
+        return self._registry.add(SymmetricKey.generate())
+
+    def learn(self, clients: Iterable[ProviderClient]) -> None:
+        """Takes the wrapped keys a list of clients brings along."""
+        for client in clients:
+            if client.key:
+                self._wrapped.setdefault(client.organization_id, client.key)
+
+    def is_member(self, organization: OrganizationId) -> bool:
+        """A real member of the client, not only its provider's user."""
+        return any(one.id == organization for one in self._profile.organizations)
+
+    def features(self, organization: OrganizationId) -> ProfileOrganization | None:
+        """What the client's plan has switched on, as of the last profile."""
+        for one in (*self._profile.provider_organizations, *self._profile.organizations):
+            if one.id == organization:
+                return one
+        return None
+
+    def fingerprint(self) -> tuple[str, str, str, str, str]:
+        """The account's own phrase, to read out to somebody who confirms it."""
+        return fingerprint_phrase(str(self.user_id), self._private_key.public())
+
+    def renew(self, profile: Profile) -> None:
+        """Takes a newer profile of the same account. Raises IdentityChanged (T38)."""
+        if profile.id != self._profile.id:
+            raise IdentityChanged
+        provider = _provider_of(profile, self._provider.id)
+        self._profile = profile
+        self._provider = provider
+        self._learn_profile(profile)
+
+    def _learn_profile(self, profile: Profile) -> None:
+        for one in profile.provider_organizations:
+            if one.key and one.provider_id == self._provider.id:
+                self._wrapped.setdefault(one.id, one.key)
+        for one in profile.organizations:
+            if one.key:
+                self._wrapped.setdefault(one.id, one.key)
+
+    def _unwrap(self, wrapped: str) -> SymmetricKey:
+        if wrapped.startswith(_RSA):
+            return self._private_key.unwrap(wrapped)
+        return unwrap_key(self._provider_key, wrapped)
+
+
+def _private_key(user_key: SymmetricKey, profile: Profile) -> PrivateKey:
+    pair = profile.account_keys.public_key_encryption_key_pair if profile.account_keys else None
+    wrapped = pair.wrapped_private_key if pair is not None else profile.private_key
+    if wrapped is None:
+        raise SignInUnsupported("no_private_key")
+    if wrapped.startswith(_V2_KEY):
+        raise SignInUnsupported("account_v2")
+    der = decrypt(user_key, wrapped)
+    try:
+        return PrivateKey.from_pkcs8(der, authenticated=True)
+    finally:
+        clear(der)
+
+
+def _provider_of(profile: Profile, wanted: ProviderId | None = None) -> ProfileProvider:
+    """The provider worked for: the one from before, else the first confirmed, enabled first."""
+    usable = [
+        one
+        for one in profile.providers
+        if one.status is ProviderUserStatus.CONFIRMED
+        and one.key
+        and (wanted is None or one.id == wanted)
+    ]
+    if not usable:
+        raise NoProvider
+    return next((one for one in usable if one.enabled), usable[0])
