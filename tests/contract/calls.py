@@ -78,9 +78,8 @@ def token_refresh(stage: Stage, _person: Person) -> Ask:
 
 @maker("token-two-step")
 def token_two_step(stage: Stage, _person: Person) -> Ask:
-    form = stage.two_step_form()
-    code = {"twoFactorProvider": "0", "twoFactorToken": stage.two_step_code()}
-    return Ask(body=form | code | {"twoFactorRemember": "1"})
+    code = {"twoFactorProvider": "0", "twoFactorToken": stage.two_step.code()}
+    return Ask(body=stage.two_step.form | code | {"twoFactorRemember": "1"})
 
 
 @maker("user-key-id")
@@ -112,9 +111,7 @@ def provider_accept(stage: Stage, person: Person) -> Ask:
     if before is not None:
         stage.admin.done("DELETE", f"{stage.provider_path}/users/{before['id']}")
     colleague = stage.invited_colleague(email)
-    return Ask(
-        {"provider_user": colleague}, {"token": stage.inbox.colleague_token(colleague, email)}
-    )
+    return Ask({"provider_user": colleague}, {"token": stage.inbox.token(colleague, email)})
 
 
 @maker("provider-users-confirm")
@@ -224,7 +221,7 @@ def members_accept(stage: Stage, person: Person) -> Ask:
     if before is not None:
         stage.admin.done("DELETE", f"{stage.client.path}/users/{before['id']}")
     member = stage.invited_member(stage.client.org, email)
-    return Ask({"member": member}, {"token": stage.inbox.member_token(member, email)})
+    return Ask({"member": member}, {"token": stage.inbox.token(member, email)})
 
 
 @maker("members-confirm")

@@ -1,22 +1,30 @@
-"""The practice server's inbox: mails with their tokens, and people who register."""
+"""The practice server's inbox: mails with their tokens, and people who register.
+
+No part of the protocol; a real server sends the token by mail and registers in the web vault.
+"""
 
 from __future__ import annotations
 
-from tests.contract.wire import Person, Wire
+from typing import Any
+
+from tests.practice_process import PracticeHandle
 
 
 class Inbox:
-    """Reads mails and registers played people at the address the server prints."""
+    """Plays the people who are not at the desk."""
 
-    def __init__(self, wire: Wire, url: str) -> None:
-        self.wire = wire
-        self.url = url
+    def __init__(self, server: PracticeHandle) -> None:
+        self.server = server
 
-    def register(self, email: str) -> Person:
-        raise NotImplementedError
+    def register(self, email: str, *, two_step: bool = False) -> dict[str, Any]:
+        """A new account: email, password, and with `two_step` totpSecret."""
+        return self.server.register(email, **({"totp": True} if two_step else {}))
 
-    def member_token(self, member: str, email: str) -> str:
-        raise NotImplementedError
-
-    def colleague_token(self, colleague: str, email: str) -> str:
-        raise NotImplementedError
+    def token(self, member: str, email: str) -> str:
+        """The token of the newest invitation mailed to `email` for this (provider) member id."""
+        tokens = [
+            mail["token"]
+            for mail in self.server.mails()
+            if mail.get("memberId") == member and mail["to"] == email and mail.get("token")
+        ]
+        return str(tokens[-1])

@@ -218,7 +218,7 @@ def test_rule_public_keys_are_of_accepted_people_only(stage: Stage) -> None:
 def test_rule_accept_needs_the_right_token(stage: Stage) -> None:
     person, guest = stage.roles["joiner"], stage.roles["guest"]
     colleague = stage.accepted_colleague(person)
-    token = stage.inbox.colleague_token(colleague, person.email)
+    token = stage.inbox.token(colleague, person.email)
     path = f"{stage.provider_path}/users/{colleague}/accept"
     assert person.send("POST", path, {"token": token}).status_code == 400
     stage.admin.done("DELETE", f"{stage.provider_path}/users/{colleague}")
@@ -228,7 +228,7 @@ def test_rule_accept_needs_the_right_token(stage: Stage) -> None:
     assert person.send("POST", path, {"token": "nonsense"}).status_code == 400
     client = stage.new_client()
     member = stage.accepted_member(client.org, guest)
-    token = stage.inbox.member_token(member, guest.email)
+    token = stage.inbox.token(member, guest.email)
     path = f"{client.path}/users/{member}/accept"
     assert guest.send("POST", path, {"token": token}).status_code == 400
     member = stage.invited_member(client.org, fresh_address())

@@ -46,6 +46,11 @@ def test_rule_imperative_refusal_is_404(stage: Stage) -> None:
     assert answer.json()["message"] == "Resource not found."
     answer = stage.roles["service_user"].send("GET", f"{stage.provider_path}/events")
     assert answer.status_code == 404
+    assert answer.json()["message"] == "Resource not found."
+    path = f"{stage.client.path}/users/{new_id()}/accept"
+    answer = stage.roles["stranger"].send("POST", path, {"token": "x"})
+    assert answer.status_code == 404
+    assert answer.json()["message"] == "Resource not found."
 
 
 def test_rule_request_names_are_case_insensitive(stage: Stage) -> None:

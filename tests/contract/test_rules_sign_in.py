@@ -15,15 +15,13 @@ def test_rule_missing_client_version_refused(stage: Stage) -> None:
 
 
 def test_rule_wrong_password_is_told_before_client_version(stage: Stage) -> None:
-    form = stage.admin.form | {"password": "d3Jvbmc="}
-    answer = stage.wire.token(form, version=False)
+    answer = stage.wrong["no version"].result()
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
 def test_rule_wrong_password_body(stage: Stage) -> None:
-    known = stage.wire.token(stage.admin.form | {"password": "d3Jvbmc="})
-    unknown = stage.wire.token(stage.admin.form | {"username": fresh_address("nobody")})
-    for answer in (known, unknown):
+    for name in ("password", "address"):
+        answer = stage.wrong[name].result()
         body = answer.json()
         assert answer.status_code == 400
         assert body["error"] == "invalid_grant"
@@ -31,6 +29,8 @@ def test_rule_wrong_password_body(stage: Stage) -> None:
         assert body["ErrorModel"]["Object"] == "error"
         assert body["ErrorModel"]["Message"]
         assert "TwoFactorProviders2" not in body
+    for name in ("no address", "no password"):
+        assert stage.wrong[name].result().status_code == 400
 
 
 def test_rule_device_fields_missing(stage: Stage) -> None:
@@ -44,37 +44,49 @@ def test_rule_device_fields_missing(stage: Stage) -> None:
 
 
 def test_rule_two_step_challenge_body(stage: Stage) -> None:
-    answer = stage.wire.token(stage.two_step_form())
-    body = answer.json()
-    assert answer.status_code == 400
-    assert (body["error"], body["error_description"]) == ("invalid_grant", "Two factor required.")
-    assert body["TwoFactorProviders"] == ["0"]
-    assert body["TwoFactorProviders2"] == {"0": None}
-    assert body["MasterPasswordPolicy"]["Object"] == "masterPasswordPolicy"
-    assert "access_token" not in body
+    for more in ({}, {"twoFactorToken": "123456"}, {"twoFactorProvider": "0"}):
+        answer = stage.wire.token(stage.two_step.form | more)
+        body = answer.json()
+        assert answer.status_code == 400
+        assert body["error"] == "invalid_grant"
+        assert body["error_description"] == "Two factor required."
+        assert body["TwoFactorProviders"] == ["0"]
+        assert body["TwoFactorProviders2"] == {"0": None}
+        assert body["MasterPasswordPolicy"]["Object"] == "masterPasswordPolicy"
+        assert "access_token" not in body
 
 
 def test_rule_wrong_two_step_code_body(stage: Stage) -> None:
-    code = {"twoFactorProvider": "0", "twoFactorToken": "000000x"}
-    answer = stage.wire.token(stage.two_step_form() | code)
+    answer = stage.wrong["code"].result()
     body = answer.json()
     assert (answer.status_code, body["error"]) == (400, "invalid_grant")
     assert "two-step" in body["ErrorModel"]["Message"].lower()
     assert "TwoFactorProviders2" not in body
 
 
+def test_rule_two_step_code_works_once(stage: Stage) -> None:
+    account = stage.new_two_step()
+    code = {"twoFactorProvider": "0", "twoFactorToken": account.code()}
+    assert stage.wire.token(account.form | code).status_code == 200
+    device = {"deviceIdentifier": new_id()}
+    again = stage.wire.token(account.form | code | device)
+    assert again.status_code == 400
+    assert again.json()["ErrorModel"]["Message"]
+
+
 def test_rule_two_step_remember_needs_the_digit_one(stage: Stage) -> None:
-    form = stage.two_step_form()
-    code = {"twoFactorProvider": "0", "twoFactorToken": stage.two_step_code()}
-    said_true = stage.wire.token(form | code | {"twoFactorRemember": "true"})
+    account = stage.new_two_step()
+    code = {"twoFactorProvider": "0", "twoFactorToken": account.code()}
+    said_true = stage.wire.token(account.form | code | {"twoFactorRemember": "true"})
     assert said_true.status_code == 200
     assert "TwoFactorToken" not in said_true.json()
-    code["twoFactorToken"] = stage.two_step_code()
-    remembered = stage.wire.token(form | code | {"twoFactorRemember": "1"}).json()["TwoFactorToken"]
+    code = {"twoFactorProvider": "0", "twoFactorToken": account.code()}
+    said_one = stage.wire.token(account.form | code | {"twoFactorRemember": "1"})
+    remembered = said_one.json()["TwoFactorToken"]
     again = {"twoFactorProvider": "5", "twoFactorToken": remembered}
-    assert stage.wire.token(form | again).status_code == 200
+    assert stage.wire.token(account.form | again).status_code == 200
     again["twoFactorToken"] = remembered[:-4] + "AAAA"
-    spoiled = stage.wire.token(form | again)
+    spoiled = stage.wire.token(account.form | again)
     assert spoiled.status_code == 400
     assert spoiled.json()["TwoFactorProviders2"] == {"0": None}
 

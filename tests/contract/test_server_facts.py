@@ -33,8 +33,11 @@ def send(stage: Stage, point: Endpoint, role: str, ask: Ask) -> httpx.Response:
 
 
 def kept(stage: Stage, point: Endpoint) -> Ask:
-    """One good request for all refusals of an endpoint: what is refused uses nothing up."""
-    if point.name not in asks:
+    """One good request for all refusals of an endpoint: what is refused uses nothing up.
+
+    Only an invitation is made anew: another test may have invited the same person since.
+    """
+    if point.name not in asks or point.name.endswith("-accept"):
         asks[point.name] = prepare(point.name, stage, stage.roles[point.who[0]])
     return asks[point.name]
 
