@@ -114,7 +114,7 @@ def user_key_id(call: Call) -> Answer:
     form = call.form()
     key_id = form.needed("userKeyId")
     form.check()
-    if len(key_id) != 32 or not set(key_id.lower()) <= set("0123456789abcdef"):
+    if len(key_id) != 32 or not set(key_id) <= set("0123456789abcdef"):
         raise bad_request("The user key id is not valid.")
     user = user_of(call)
     if user["user_key_id"] not in (None, key_id):

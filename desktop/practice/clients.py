@@ -16,7 +16,7 @@ from desktop.practice.errors import bad_request, not_found, server_error, unauth
 from desktop.practice.forms import INT_MAX, Form
 from desktop.practice.plans import PLAN_NAMES
 from desktop.practice.selections import Selection
-from desktop.practice.web import Answer, Call, Route, done, listing, reply
+from desktop.practice.web import Answer, Call, Route, done, listing, reply, shown
 from desktop.practice.world import World
 
 CREATED, MANAGED = 1, 2
@@ -37,8 +37,8 @@ def get_provider(call: Call) -> Answer:
     return reply(
         {
             "id": row["id"],
-            "name": row["name"],
-            "businessName": row["business_name"],
+            "name": shown(row["name"]),
+            "businessName": shown(row["business_name"]),
             "businessAddress1": None,
             "businessAddress2": None,
             "businessAddress3": None,
@@ -73,7 +73,7 @@ def _model(row: sqlite3.Row) -> dict[str, Any]:
         "id": row["id"],
         "providerId": row["provider_id"],
         "organizationId": row["organization_id"],
-        "organizationName": row["name"],
+        "organizationName": shown(row["name"]),
         "key": row["key"],
         "settings": None,
         "creationDate": row["created"],
@@ -316,7 +316,7 @@ def addable(call: Call) -> Answer:
         [
             {
                 "id": row["id"],
-                "name": row["name"],
+                "name": shown(row["name"]),
                 "plan": PLAN_NAMES.get(PlanType(row["plan_type"]), "Unknown"),
                 "seats": row["seats"],
                 "disabled": False,

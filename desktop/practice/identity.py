@@ -22,6 +22,7 @@ from desktop.practice.world import World
 
 HASH_ROUNDS = 20_000
 WRONG_DELAY_S = 2.0
+SPENT_S = 120
 _DAY = 86_400
 REFRESH_LIFETIMES_S = {"web": 7 * _DAY, "mobile": 60 * _DAY}
 REFRESH_LIFETIME_S = 30 * _DAY
@@ -37,6 +38,10 @@ _PROVIDER_CLAIMS = {
     ProviderUserType.PROVIDER_ADMIN: "providerprovideradmin",
     ProviderUserType.SERVICE_USER: "providerserviceuser",
 }
+_NO_VERSION = (
+    "No client version header found, required to prevent encryption errors. Please confirm your"
+    ' client is supplying the header: "Bitwarden-Client-Version"'
+)
 _DECOY_KDFS = (
     (KdfType.PBKDF2_SHA256, 600_000, None, None),
     (KdfType.PBKDF2_SHA256, 600_000, None, None),
@@ -153,8 +158,8 @@ def _sign_in(call: Call, fields: dict[str, str], email: str) -> Answer:
     if not version or not re.fullmatch(r"\d+(\.\d+){1,3}", version):
         raise _refusal(
             "version_header_missing",
-            "No client version header found, required to prevent encryption errors. Please confirm"
-            ' your client is supplying the header: "Bitwarden-Client-Version"',
+            _NO_VERSION,
+            ErrorModel={"Message": "Please confirm your client version.", "Object": "error"},
         )
     remember = _second_factor(world, user, fields)
     if not all(fields.get(name) for name in ("devicetype", "deviceidentifier", "devicename")):
@@ -184,7 +189,7 @@ def _second_factor(world: World, user: sqlite3.Row, fields: dict[str, str]) -> s
     device = fields.get("deviceidentifier", "")
     if method == str(int(TwoFactorMethod.REMEMBER)) and _is_remembered(world, user, code, device):
         return None
-    if not code or method == str(int(TwoFactorMethod.REMEMBER)):
+    if not code or not method or method == str(int(TwoFactorMethod.REMEMBER)):
         raise _refusal(
             "invalid_grant",
             "Two factor required.",
@@ -192,9 +197,7 @@ def _second_factor(world: World, user: sqlite3.Row, fields: dict[str, str]) -> s
             TwoFactorProviders2={"0": None},
             MasterPasswordPolicy={"Object": "masterPasswordPolicy"},
         )
-    if method != str(int(TwoFactorMethod.AUTHENTICATOR)) or not totp.fits(
-        user["totp_secret"], code, world.clock.epoch()
-    ):
+    if method != str(int(TwoFactorMethod.AUTHENTICATOR)) or not _spends(world, user, code):
         message = "Two-step token is invalid. Try again."
         raise _Slow(_wrong(message), BAD_SECOND_FACTOR, user["id"])
     if fields.get("twofactorremember") != "1":
@@ -208,6 +211,17 @@ def _second_factor(world: World, user: sqlite3.Row, fields: dict[str, str]) -> s
         world.clock.epoch() + REMEMBER_LIFETIME_S,
     )
     return remember
+
+
+def _spends(world: World, user: sqlite3.Row, code: str) -> bool:
+    """Whether a code is right; it then is of no use for two minutes."""
+    now = world.clock.epoch()
+    if world.spent_codes.get((user["id"], code), 0) > now:
+        return False
+    fits = totp.fits(user["totp_secret"], code, now)
+    if fits:
+        world.spent_codes[user["id"], code] = now + SPENT_S
+    return fits
 
 
 def _is_remembered(world: World, user: sqlite3.Row, code: str, device: str) -> bool:
@@ -334,6 +348,21 @@ def _claim(claims: dict[str, Any], name: str, value: str) -> None:
         claims[name] = [held, value]
 
 
+def _given(**values: object) -> dict[str, object]:
+    """What is not null: typed members of this endpoint's answer leave the rest out."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _identity_keys(user: sqlite3.Row) -> dict[str, Any]:
+    """AccountKeys as this endpoint writes them: `Object` capital, nothing that is null."""
+    pair = account_keys(user)["publicKeyEncryptionKeyPair"]
+    kept = {key: value for key, value in pair.items() if value is not None and key != "object"}
+    return {
+        "publicKeyEncryptionKeyPair": {**kept, "Object": "publicKeyEncryptionKeyPair"},
+        "Object": "privateKeys",
+    }
+
+
 def _success(
     world: World, user: sqlite3.Row, client: str, refresh: str, remember: str | None
 ) -> dict[str, Any]:
@@ -344,7 +373,7 @@ def _success(
         "refresh_token": refresh,
         "scope": "api offline_access",
         "PrivateKey": user["wrapped_private_key"],
-        "AccountKeys": account_keys(user),
+        "AccountKeys": _identity_keys(user),
         "Key": user["wrapped_user_key"],
         "MasterPasswordPolicy": {"Object": "masterPasswordPolicy"},
         "ForcePasswordReset": False,
@@ -356,15 +385,17 @@ def _success(
         "UserDecryptionOptions": {
             "HasMasterPassword": True,
             "MasterPasswordUnlock": {
-                "Kdf": {
-                    "KdfType": user["kdf"],
-                    "Iterations": user["iterations"],
-                    "Memory": user["memory"],
-                    "Parallelism": user["parallelism"],
-                },
-                "MasterKeyEncryptedUserKey": user["wrapped_user_key"],
-                "Salt": user["salt"],
-                "ContainedKeyId": user["user_key_id"],
+                "Kdf": _given(
+                    KdfType=user["kdf"],
+                    Iterations=user["iterations"],
+                    Memory=user["memory"],
+                    Parallelism=user["parallelism"],
+                ),
+                **_given(
+                    MasterKeyEncryptedUserKey=user["wrapped_user_key"],
+                    Salt=user["salt"],
+                    ContainedKeyId=user["user_key_id"],
+                ),
             },
             "Object": "userDecryptionOptions",
         },

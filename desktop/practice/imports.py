@@ -23,7 +23,6 @@ class _Request:
     """The checked body."""
 
     items: list[Item | None] = field(default_factory=list)
-    organization_ids: list[str | None] = field(default_factory=list)
     collections: list[tuple[str | None, str, str | None]] = field(default_factory=list)
     pairs: list[tuple[int, int]] = field(default_factory=list)
 
@@ -38,7 +37,7 @@ def import_organization(call: Call) -> Answer:
     _authorize(call, organization_id, org, request)
     if None in request.items:
         raise server_error()
-    if not request.collections and not any(request.organization_ids):
+    if not request.collections and not request.items:
         raise bad_request("No organization ID found in the import data.")
     if org is None:
         raise not_found("Organization not found.")
@@ -64,7 +63,6 @@ def _read(form: Form) -> _Request:
     for place, raw in enumerate(ciphers):
         if isinstance(raw, dict):
             request.items.append(reader.read(raw, f"Ciphers[{place}]."))
-            request.organization_ids.append(raw.get("organizationId"))
     for entry in form.forms("collections") or []:
         name = entry.needed("name", encrypted=1000)
         external = entry.text("externalId", longest=300)

@@ -291,7 +291,7 @@ def public_keys(call: Call) -> Answer:
     org = access.require(call, MANAGE)
     rows = call.world.db.rows(
         "SELECT m.id, m.user_id, u.public_key FROM members m JOIN users u ON u.id = m.user_id"
-        " WHERE m.organization_id = ? AND m.id IN (SELECT value FROM json_each(?))"
+        " WHERE m.status = 1 AND m.organization_id = ? AND m.id IN (SELECT value FROM json_each(?))"
         " ORDER BY m.rowid",
         org["id"],
         access.json_ids(_ids(call)),

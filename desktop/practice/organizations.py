@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import sqlite3
 from typing import Any
 
 from desktop.practice import access, events, invitations
 from desktop.practice.errors import ApiError, not_found
 from desktop.practice.plans import plan_model, switches, uses
-from desktop.practice.web import Answer, Call, Route, reply
+from desktop.practice.web import Answer, Call, Route, reply, shown
 
 
 def model(row: sqlite3.Row) -> dict[str, Any]:
     """OrganizationResponseModel."""
     return {
         "id": row["id"],
-        "name": row["name"],
+        "name": shown(row["name"]),
         "businessName": None,
         "businessAddress1": None,
         "businessAddress2": None,
@@ -71,7 +72,7 @@ def put(call: Call) -> Answer:
     call.world.db.run(
         "UPDATE organizations SET name = COALESCE(?, name), billing_email = COALESCE(?,"
         " billing_email), revised = ? WHERE id = ?",
-        name,
+        None if name is None else html.escape(name),
         billing,
         call.world.clock.stamp(),
         org["id"],

@@ -146,6 +146,11 @@ def _checked_data(kind: PolicyType, data: object) -> str | None:
     if not isinstance(data, dict) or not data:
         return None
     if kind is PolicyType.MASTER_PASSWORD:
+        for name in ("minComplexity", "minLength"):
+            if not isinstance(data.get(name), int | None) or isinstance(data.get(name), bool):
+                raise bad_request(
+                    f"Invalid data for MasterPassword policy: {name} has an invalid value."
+                )
         faults = []
         complexity, length = data.get("minComplexity"), data.get("minLength")
         if isinstance(complexity, int) and not 0 <= complexity <= 4:

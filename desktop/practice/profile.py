@@ -10,7 +10,7 @@ import msgspec
 from desktop.domain.enums import OrganizationUserStatus, ProviderUserStatus
 from desktop.practice import plans
 from desktop.practice.errors import invalid_token
-from desktop.practice.web import Call
+from desktop.practice.web import Call, shown
 from desktop.practice.world import World
 
 PERMISSIONS = (
@@ -94,7 +94,7 @@ def _shared(row: sqlite3.Row, user: sqlite3.Row) -> dict[str, Any]:
     return {
         "id": row["organization_id"],
         "userId": user["id"],
-        "name": row["name"],
+        "name": shown(row["name"]),
         "enabled": bool(row["enabled"]),
         "identifier": None,
         "productTierType": plans.tier(row["plan_type"]),
@@ -112,7 +112,7 @@ def _shared(row: sqlite3.Row, user: sqlite3.Row) -> dict[str, Any]:
         "keyConnectorUrl": None,
         **plans.switches(row),
         "providerId": row["provider_id"],
-        "providerName": row["provider_name"],
+        "providerName": shown(row["provider_name"]),
         "providerType": row["provider_type"],
         "accessSecretsManager": False,
         "accessPam": False,
@@ -160,7 +160,7 @@ def _providers(world: World, user: sqlite3.Row) -> list[dict[str, Any]]:
     return [
         {
             "id": row["id"],
-            "name": row["name"],
+            "name": shown(row["name"]),
             "key": row["key"],
             "status": row["member_status"],
             "type": row["role"],

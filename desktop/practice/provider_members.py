@@ -204,14 +204,14 @@ def accept_as(world: World, member_id: str, user: sqlite3.Row, token: str) -> No
 
 
 def public_keys(call: Call) -> Answer:
-    """People without an account are simply absent."""
+    """Only of accepted people; all others are simply absent."""
     provider = access.provider_admin(call)
     form = call.form()
     ids = form.guids("ids", required=True) or []
     form.check()
     rows = call.world.db.rows(
         "SELECT p.id, p.user_id, u.public_key FROM provider_users p"
-        " JOIN users u ON u.id = p.user_id WHERE p.provider_id = ?"
+        " JOIN users u ON u.id = p.user_id WHERE p.status = 1 AND p.provider_id = ?"
         " AND p.id IN (SELECT value FROM json_each(?)) ORDER BY p.rowid",
         provider,
         access.json_ids(ids),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import html
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -124,6 +124,6 @@ class Router:
         return status
 
 
-def camel_row(row: sqlite3.Row, **names: str) -> dict[str, Any]:
-    """Columns of a row under the wire names given."""
-    return {wire: row[column] for wire, column in names.items()}
+def shown(name: str | None) -> str | None:
+    """A name on its way out: entities are decoded, whoever put them in."""
+    return None if name is None else html.unescape(name)

@@ -40,6 +40,8 @@ class World:
     url: str = ""
     #: accounts whose credentials are still derived in a thread, by e-mail
     pending: dict[str, Future[Prepared]] = field(default_factory=dict)
+    #: authenticator codes used lately: (user, code) → server second until which they are refused
+    spent_codes: dict[tuple[str, str], int] = field(default_factory=dict)
     #: stores a finished credential; set by `accounts`
     settle_with: Callable[[World, str, Prepared], None] | None = None
 
