@@ -25,6 +25,12 @@ _POP_ISOLATE: Final = "\u2069"
 _DOTTED_CIRCLE: Final = "\u25cc"
 
 
+class SafeText(str):
+    """Text that went through here already and may hold our own isolates; it is not marked again."""
+
+    __slots__ = ()
+
+
 def _mark(match: re.Match[str]) -> str:
     return f"\u2039U+{ord(match.group()):04X}\u203a"
 
@@ -48,7 +54,7 @@ def _tame_combining(text: str) -> str:
 
 def shown(text: str, limit: int = limits.SHOWN_LINE) -> str:
     """One line of at most `limit` characters; a hidden one shows as `\u2039U+202E\u203a`."""
-    if text.isascii() and text.isprintable() and len(text) <= limit:
+    if isinstance(text, SafeText) or (text.isascii() and text.isprintable() and len(text) <= limit):
         return text
     cut = text[: limit + 1]  # never look at a text of two million characters
     marked = _HIDDEN.sub(_mark, cut)
@@ -61,6 +67,8 @@ def shown(text: str, limit: int = limits.SHOWN_LINE) -> str:
 
 def shown_lines(text: str, limit: int = limits.SHOWN_DETAIL, lines: int = 12) -> str:
     """Like `shown` for a longer text: line breaks stay, at most `lines` of them."""
+    if isinstance(text, SafeText):
+        return text
     parts = text[: limit + 1].replace("\r\n", "\n").split("\n")
     rows = [shown(part, limit) for part in parts[:lines]]
     joined = "\n".join(rows)

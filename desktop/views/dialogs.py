@@ -105,6 +105,15 @@ class Dialog(QDialog):
         self._reason.set_content("info", reason)
         self._reason.setVisible(bool(reason))
 
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            # Wrapped lines know their height only at their width; the dialog follows.
+            high = self._outer.totalHeightForWidth(self.width())
+            if high > 0 and high != self.height():
+                self.resize(self.width(), high)
+        return handled
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if is_enter and self._is_danger:

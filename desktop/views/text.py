@@ -7,9 +7,18 @@ import html
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain import limits
-from desktop.domain.shown import isolated, shown, shown_lines
+from desktop.domain.shown import SafeText, isolated, shown, shown_lines
 
-__all__ = ["escaped", "explain", "isolated", "sentence", "shown", "shown_lines", "tooltip"]
+__all__ = [
+    "SafeText",
+    "escaped",
+    "explain",
+    "isolated",
+    "sentence",
+    "shown",
+    "shown_lines",
+    "tooltip",
+]
 
 
 def escaped(text: str) -> str:
@@ -17,10 +26,13 @@ def escaped(text: str) -> str:
     return shown(text).replace("&", "&&")
 
 
-def sentence(template: str, **names: str | int) -> str:
-    """Fills a translated template; names are marked and isolated, numbers stay as they are."""
-    return template.format(
-        **{k: isolated(v) if isinstance(v, str) else v for k, v in names.items()}
+def sentence(template: str, **names: str | int) -> SafeText:
+    """Fills a translated template; names are marked and isolated, numbers stay as they are.
+
+    The result is marked as safe: widgets would otherwise show our own isolates as marks.
+    """
+    return SafeText(
+        template.format(**{k: isolated(v) if isinstance(v, str) else v for k, v in names.items()})
     )
 
 

@@ -32,9 +32,13 @@ class StepPage(Pane):
         subtitle: str = "",
         *,
         is_wide: bool = False,
+        is_filling: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`is_wide` is for tables: no scrolling pane and no limit of width."""
+        """`is_wide` is for tables: no scrolling pane and no limit of width.
+
+        `is_filling` gives the body all the height, for a tree or a list.
+        """
         super().__init__("bg", parent=parent)
         self.title = Label(title, "title")
         self.subtitle = Label(subtitle, "body", "text2", wraps=True)
@@ -49,7 +53,10 @@ class StepPage(Pane):
             self.body.setSpacing(0)
             self.setLayout(outer)
             return
-        inner = column(head, 10, self.body, None, gap=8, margins=(40, 30, 40, 24))
+        inner = column(head, 10, gap=8, margins=(40, 30, 40, 24))
+        inner.addLayout(self.body, 1 if is_filling else 0)
+        if not is_filling:
+            inner.addStretch(1)
         content = holder(inner)
         content.setMaximumWidth(u(760))
         outer = column(ScrollPane(content), gap=0)
@@ -138,7 +145,7 @@ class WizardFrame(QWidget):
             self.extra_buttons,
             self.continue_button,
             gap=8,
-            margins=(16, 0, 24, 0),
+            margins=(11, 0, 24, 0),
         )
         footer.setLayout(line)
         middle = QVBoxLayout()

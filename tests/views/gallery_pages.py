@@ -570,7 +570,9 @@ def wizard_page() -> QWidget:
         ]
     )
     collections = StepPage(
-        "Which collections?", "Edit the names, nest them, leave out what is not wanted."
+        "Which collections?",
+        "Edit the names, nest them, leave out what is not wanted.",
+        is_filling=True,
     )
     collections.body.addWidget(tree)
     frame = WizardFrame(

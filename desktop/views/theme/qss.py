@@ -28,26 +28,25 @@ QPushButton:pressed { background: $press; }
 QPushButton:disabled { background: $sunken; color: $text3; border-color: $line; }
 QPushButton:default { background: $accent; color: $on; border-color: $accent; }
 QPushButton[kind] { background: transparent; border: none; padding: 0; min-height: 0; }
-QLineEdit, QPlainTextEdit, QSpinBox, QAbstractSpinBox { background: $field_fill; color: $text;
+QLineEdit, QPlainTextEdit { background: $field_fill; color: $text;
   border: 1px solid $field; border-radius: ${r7}px; padding: 0 ${p10}px; min-height: ${h30}px;
   selection-background-color: $accent; selection-color: $on; }
 QPlainTextEdit { padding: ${p6}px ${p8}px; }
 QLineEdit[small="true"] { min-height: ${h28}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: 2px solid $focus;
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $focus;
   padding: 0 ${q10}px; min-height: ${g30}px; }
 QPlainTextEdit:focus { padding: ${q6}px ${q8}px; }
 QLineEdit[small="true"]:focus { min-height: ${g28}px; }
 QLineEdit[state="warn"] { border-color: $warn_fill; }
-QLineEdit[state="bad"], QPlainTextEdit[state="bad"], QSpinBox[state="bad"] {
+QLineEdit[state="bad"], QPlainTextEdit[state="bad"] {
   border-color: $bad_fill; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled { background: $sunken;
+QLineEdit:disabled, QPlainTextEdit:disabled { background: $sunken;
   color: $text3; border: 1px solid $line; }
 QLineEdit:read-only { background: $sunken; }
 QTreeView QLineEdit, QTableView QLineEdit { min-height: 0; padding: 0 ${p4}px;
   border-radius: ${r5}px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0;
   min-height: 0; background: transparent; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QMenu { background: $raised; border: 1px solid $line2; border-radius: ${r9}px; padding: ${p5}px; }
 QMenu::item { color: $text; padding: 0 ${p24}px 0 ${p12}px; height: ${h30}px;
   border-radius: ${r6}px; margin: 0; }

@@ -251,7 +251,7 @@ class EmptyState(QWidget):
                 row(None, IconTile(icon, tone), None),
                 self._title,
                 self._text,
-                row(None, *buttons, None, gap=12),
+                row(None, *buttons, None, gap=12, margins=(0, 6, 0, 0)),
                 gap=8,
             ),
             self,
@@ -270,6 +270,11 @@ class EmptyState(QWidget):
         width = min(u(400), max(u(160), self.width() - u(32)))
         layout = self._middle.layout()
         high = layout.totalHeightForWidth(width) if layout is not None else u(200)
+        # Labels know their height only once they have their width.
+        self._middle.resize(width, high)
+        if layout is not None:
+            layout.activate()
+            high = layout.totalHeightForWidth(width)
         top = max(u(16), round((self.height() - high) * 0.44))
         self._middle.setGeometry(QRect((self.width() - width) // 2, top, width, high))
 

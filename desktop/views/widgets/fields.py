@@ -215,9 +215,10 @@ class NumberField(QSpinBox):
         self.setRange(minimum, maximum)
         self.setAccessibleName(shown(name))
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.setProperty("state", "")
         self.setFixedWidth(u(132))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._state = ""
+        self.lineEdit().setFrame(False)
         self._less = IconButton("minus", self.tr("Fewer"), kind="ghost", side=26, parent=self)
         self._more = IconButton("plus", self.tr("More"), kind="ghost", side=26, parent=self)
         for button, step in ((self._less, self.stepDown), (self._more, self.stepUp)):
@@ -226,16 +227,32 @@ class NumberField(QSpinBox):
             button.clicked.connect(step)
 
     def set_state(self, state: str) -> None:
-        if self.property("state") != state:
-            self.setProperty("state", state)
-            repolish(self)
+        self._state = state
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(u(132), u(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = smooth_painter(self)
+        edges = {"warn": "warn_fill", "bad": "bad_fill"}
+        edge, width = edges.get(self._state, "field"), 1.0
+        if self.hasFocus():
+            edge, width = "focus", 2.0
+        fill = "field_fill"
+        if not self.isEnabled():
+            fill, edge = "sunken", "line"
+        fill_rounded(painter, self.rect().toRectF(), u(7), fill, edge, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.lineEdit().setGeometry(u(9), 1, self.width() - u(67), self.height() - 2)
         top = (self.height() - u(26)) // 2
         self._more.setGeometry(self.width() - u(29), top, u(26), u(26))
         self._less.setGeometry(self.width() - u(57), top, u(26), u(26))
-        self.lineEdit().setTextMargins(0, 0, u(56), 0)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

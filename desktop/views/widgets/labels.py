@@ -95,7 +95,8 @@ class Label(QLabel):
 
     def sizeHint(self) -> QSize:
         if self.wordWrap():
-            return super().sizeHint()
+            wide = min(metrics(self._role).horizontalAdvance(self._full) + 2, u(360))
+            return QSize(wide, max(0, super().heightForWidth(wide)))
         measures = metrics(self._role)
         return QSize(measures.horizontalAdvance(self._full) + 1, measures.height())
 
@@ -123,8 +124,10 @@ class Label(QLabel):
         self._tell_rest()
 
     def _keep_height(self) -> None:
-        """Layouts squeeze wrapped labels below what their width needs: this forbids it."""
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        """Layouts give wrapped labels too little or too much: this is what their width needs."""
+        high = self.heightForWidth(self.width())
+        if high > 0 and high != self.maximumHeight():
+            self.setFixedHeight(high)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

@@ -53,8 +53,10 @@ def row(*parts: Part, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLay
         item = layout.itemAt(position)
         if item is not None and (widget := item.widget()) is not None:
             policy = widget.sizePolicy().verticalPolicy()
-            if policy in {QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum}:
+            if policy == QSizePolicy.Policy.Fixed:
                 layout.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+            elif policy == QSizePolicy.Policy.Maximum:
+                layout.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
     return layout
 
 

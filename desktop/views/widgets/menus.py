@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPaintEvent
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.views.text import escaped, shown, tooltip
@@ -95,14 +95,13 @@ class Menu(QMenu):
                 below = QRect(area.x() + u(34), area.y() - u(9), area.width() - u(46), u(24))
                 draw_text(painter, below, self._texts[action], "text2", "small")
             else:
-                self._line(action, area)
+                self._line(painter, action, area)
 
-    def _line(self, action: QAction, area: QRect) -> None:
-        painter = smooth_painter(self)
+    def _line(self, painter: QPainter, action: QAction, area: QRect) -> None:
         is_on = action is self.activeAction() and action.isEnabled()
         if is_on:
             fill = "bad_soft" if action in self._dangers else "sel"
-            fill_rounded(painter, area.adjusted(0, 0, 0, 0).toRectF(), u(6), fill)
+            fill_rounded(painter, area.toRectF(), u(6), fill)
         ink = "text" if action.isEnabled() else "text3"
         icon_ink = "text2" if action.isEnabled() else "text3"
         if action in self._dangers and action.isEnabled():

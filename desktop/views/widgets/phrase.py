@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.views.text import shown
@@ -62,6 +62,12 @@ class FingerprintTiles(QWidget):
     def heightForWidth(self, width: int) -> int:
         rows = -(-len(self._words) // self._per_row(width)) if self._words else 1
         return rows * u(68) + (rows - 1) * u(8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        high = self.heightForWidth(self.width())
+        if high != self.maximumHeight():
+            self.setFixedHeight(high)
 
     def sizeHint(self) -> QSize:
         count = len(self._words) or 5

@@ -106,6 +106,11 @@ class CollectionTree(QTreeView):
         self._model = model
         self.setAccessibleName(shown(name))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewportMargins(u(8), 0, u(8), u(8))
+        # The row's own tint replaces the style's highlight, which would fill the branches.
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
         self.setIndentation(u(_INDENT))
         self.setRootIsDecorated(True)
         self.setUniformRowHeights(True)
@@ -138,7 +143,7 @@ class CollectionTree(QTreeView):
         self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex
     ) -> None:
         rect: QRect = option.rect
-        box = QRect(u(8), rect.y() + 1, self.viewport().width() - u(16), rect.height() - 2)
+        box = QRect(0, rect.y() + 1, self.viewport().width(), rect.height() - 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = self.currentIndex()
         is_current = (
@@ -238,7 +243,8 @@ class TreeEdit(QWidget):
             margins=(12, 10, 12, 10),
         )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(1, 1, 1, u(4))
+        self.tree.setMinimumHeight(u(220))
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self.tree, 1)
