@@ -1,0 +1,116 @@
+"""kill -9 at any instant, restart, resume: the server ends as after an undisturbed run (T52)."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import random
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end2end import driver
+from tests.end2end.driver import Death
+from tests.end2end.stage import Account, outcome, setup, signed_in
+from tests.practice_process import PracticeHandle
+
+pytestmark = pytest.mark.crash
+
+SEED = random.SystemRandom().randrange(1_000_000)
+RANDOM = random.Random(SEED)
+
+CREATE_CLIENT = (
+    Death("before:prepare:client"),
+    Death("after:sent:client"),
+    Death(flight="/clients", after_ms=8),
+    Death("before:done:client"),
+    Death("after:done:client"),
+)
+IMPORT_CHUNK = (
+    Death("before:prepare:import.1"),
+    Death("after:sent:import.1"),
+    Death(flight="import-organization", after_ms=12),
+    # The second "sent" of a chunk carries the answer.
+    Death("before:sent:import.1", nth=2),
+    Death("after:sent:import.1", nth=2),
+)
+PEOPLE = (
+    Death("after:sent:group.Sales"),
+    Death("before:done:group.Sales"),
+    Death("after:sent:invite.1"),
+    Death(flight="/users/invite", after_ms=6),
+    Death("before:done:invite.2"),
+)
+ANYWHERE = tuple(Death(nth=RANDOM.randrange(1, 80)) for _ in range(5))
+
+
+@pytest.fixture(scope="module")
+def children() -> Any:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.end2end.driver"])
+    return context
+
+
+@pytest.fixture(scope="module")
+def home(server: PracticeHandle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile that knows the account, used by every child and every restart in turn."""
+    folder = tmp_path_factory.mktemp("home") / "profile"
+
+    async def sign_in() -> None:
+        async with signed_in(Account.of(server), folder):
+            pass
+
+    asyncio.run(sign_in())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(server: PracticeHandle, home: Path) -> dict[str, Any]:
+    async def work() -> dict[str, Any]:
+        plan, preview = setup("calm")
+        async with signed_in(Account.of(server), home) as desk:
+            report = await desk.runs.execute(plan, preview=preview)
+            assert report.is_done
+            return outcome(server, desk, "calm")
+
+    return asyncio.run(work())
+
+
+def _id(death: Death) -> str:
+    if death.flight:
+        return f"in-flight{death.flight.replace('/', '-')}"
+    return f"{death.edge or 'any'}-{death.nth}".replace(":", "-")
+
+
+@pytest.mark.parametrize("death", [*CREATE_CLIENT, *IMPORT_CHUNK, *PEOPLE, *ANYWHERE], ids=_id)
+def test_t52_killed_run_resumes_to_the_same_state(
+    death: Death,
+    server: PracticeHandle,
+    home: Path,
+    undisturbed: dict[str, Any],
+    children: Any,
+    request: pytest.FixtureRequest,
+) -> None:
+    print(f"seed {SEED}")
+    tag = f"k{abs(hash(request.node.name)) % 10**9}"
+    child = children.Process(target=driver.run, args=(Account.of(server), home, tag, death))
+    child.start()
+    child.join(60)
+    assert child.exitcode in (-signal.SIGKILL, 0)
+
+    async def restart() -> tuple[dict[str, Any], int]:
+        async with signed_in(Account.of(server), home) as desk:
+            waiting = await desk.runs.waiting()
+            for one in waiting:
+                report = await desk.runs.resume(one.run)
+                assert report.is_done
+                assert report.imported is not None
+                assert report.imported.verified
+            assert await desk.runs.waiting() == ()
+            return outcome(server, desk, tag), len(waiting)
+
+    end, resumed = asyncio.run(restart())
+    assert end == undisturbed
+    assert resumed == (1 if child.exitcode else 0)
