@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.contract.facts import RULES
 from tests.contract.inbox import Inbox
 from tests.contract.stage import Stage, fresh_address
-from tests.contract.wire import Person, Wire
+from tests.contract.wire import Person, Wire, new_id
 from tests.practice_process import PracticeHandle, practice_server
 
 
@@ -56,10 +57,19 @@ def _set(server: PracticeHandle, wire: Wire, pool: ThreadPoolExecutor) -> Stage:
         name: pool.submit(wire.token, form, version=name != "no version")
         for name, form in _wrong_forms(stage).items()
     }
+    stage.wrong["used code"] = pool.submit(_use_twice, stage)
     stage.client = stage.new_client(seats=900, ownerEmail=roles["org_owner"].email)
     stage.settle_owner(stage.client, roles["org_owner"])
     stage.confirmed_member(stage.client.org, roles["org_user"])
     return stage
+
+
+def _use_twice(stage: Stage) -> httpx.Response:
+    """The second answer to one code of an authenticator app, asked from another device."""
+    account = stage.new_two_step()
+    form = account.form | {"twoFactorProvider": "0", "twoFactorToken": account.code()}
+    stage.wire.token(form).raise_for_status()
+    return stage.wire.token(form | {"deviceIdentifier": new_id()})
 
 
 def _wrong_forms(stage: Stage) -> dict[str, dict[str, str]]:

@@ -134,6 +134,12 @@ class Stage:
         form = self.wire.sign_in_form(account["email"], account["password"])
         return TwoStep(form, account["totpSecret"])
 
+    def new_two_step_person(self) -> Person:
+        """Somebody with an authenticator app, signed in."""
+        account = self.new_two_step()
+        code = {"twoFactorProvider": "0", "twoFactorToken": account.code()}
+        return Person.of(self.wire, account.form | code)
+
     def client_body(self, **changes: Any) -> Json:
         body: Json = {
             "name": fresh("Client"),

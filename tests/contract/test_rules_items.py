@@ -210,3 +210,10 @@ def test_rule_events_range(stage: Stage) -> None:
     assert stage.admin.get(f"{path}?start=1990-01-01T00:00:00Z")["data"] == everything
     dates = [row["date"] for row in everything]
     assert dates == sorted(dates, reverse=True)
+
+
+def test_rule_import_writes_no_event(stage: Stage) -> None:
+    client = stage.new_client()
+    before = stage.events(client.path)
+    stage.import_into(client, import_body([login()], [imported_collection()], [(0, 0)]))
+    assert stage.events(client.path) == before

@@ -275,3 +275,11 @@ def test_rule_people_events(stage: Stage) -> None:
     rows = stage.admin.get(f"{stage.provider_path}/events")["data"]
     mine = [row["type"] for row in rows if row["providerUserId"] == colleague]
     assert sorted(mine) == [1800, 1801, 1802, 1803]
+
+
+def test_rule_a_provider_counts_as_owner(stage: Stage) -> None:
+    client = stage.new_client()
+    owner = stage.confirmed_member(client.org, stage.roles["guest"], type=0)
+    stage.admin.done("DELETE", f"{client.path}/users/{client.owner}")
+    stage.admin.done("DELETE", f"{client.path}/users", {"ids": [owner]})
+    assert stage.members(client.org) == []

@@ -125,3 +125,49 @@ def test_rule_policy_event(stage: Stage) -> None:
     (row,) = [row for row in rows if row["type"] == 1700]
     assert row["policyId"] == saved["id"]
     assert row["actingUserId"] == stage.admin.user
+
+
+def test_rule_policy_two_step_revokes_members(stage: Stage) -> None:
+    client = stage.new_client()
+    without, owner = stage.roles["org_user"], stage.roles["guest"]
+    stage.confirmed_member(client.org, without)
+    stage.confirmed_member(client.org, owner, type=0)
+    person = stage.new_two_step_person()
+    stage.confirmed_member(client.org, person)
+    assert save(stage, client, 0).status_code == 200
+    rows = {row["email"]: row for row in stage.members(client.org)}
+    assert rows[without.email]["status"] == -1
+    assert rows[without.email]["revocationReason"] == 2
+    assert [rows[one.email]["status"] for one in (owner, person)] == [2, 2]
+    assert rows[person.email]["twoFactorEnabled"] is True
+    assert rows[owner.email]["revocationReason"] is None
+    (row,) = [row for row in stage.clients() if row["organizationId"] == client.org]
+    assert row["occupiedSeats"] == 3
+
+
+def test_rule_policy_two_step_refuses_accepting(stage: Stage) -> None:
+    client = stage.new_client()
+    assert save(stage, client, 0).status_code == 200
+    person = stage.roles["guest"]
+    member = stage.invited_member(client.org, person.email)
+    body = {"token": stage.inbox.token(member, person.email)}
+    path = f"{client.path}/users/{member}/accept"
+    assert person.send("POST", path, body).status_code == 400
+    row = stage.member(client.org, person.email)
+    assert row is not None
+    assert row["status"] == 0
+    stage.accepted_member(client.org, stage.new_two_step_person())
+
+
+def test_rule_policy_single_organization_revokes_members(stage: Stage) -> None:
+    client = stage.new_client()
+    busy, owner = stage.roles["org_user"], stage.roles["guest"]
+    stage.confirmed_member(client.org, busy)
+    stage.confirmed_member(client.org, owner, type=0)
+    assert save(stage, client, SINGLE_ORGANIZATION).status_code == 200
+    rows = {row["email"]: row for row in stage.members(client.org)}
+    assert (rows[busy.email]["status"], rows[busy.email]["revocationReason"]) == (-1, 4)
+    assert rows[owner.email]["status"] == 2
+    mine = stage.member(stage.client.org, busy.email)
+    assert mine is not None
+    assert mine["status"] == 2

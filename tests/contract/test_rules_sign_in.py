@@ -65,11 +65,7 @@ def test_rule_wrong_two_step_code_body(stage: Stage) -> None:
 
 
 def test_rule_two_step_code_works_once(stage: Stage) -> None:
-    account = stage.new_two_step()
-    code = {"twoFactorProvider": "0", "twoFactorToken": account.code()}
-    assert stage.wire.token(account.form | code).status_code == 200
-    device = {"deviceIdentifier": new_id()}
-    again = stage.wire.token(account.form | code | device)
+    again = stage.wrong["used code"].result()
     assert again.status_code == 400
     assert again.json()["ErrorModel"]["Message"]
 
@@ -113,6 +109,10 @@ def test_rule_access_token_claims(stage: Stage) -> None:
     assert found["email"] == stage.admin.email
     assert found["sub"] == stage.admin.get("/api/accounts/profile")["id"]
     assert found["sstamp"]
+    assert found["exp"] - found["iat"] == 3600
+    answer = stage.admin.refresh().json()
+    assert (answer["expires_in"], answer["token_type"]) == (3600, "Bearer")
+    assert set(answer["scope"].split()) == {"api", "offline_access"}
     assert _ids(found["providerprovideradmin"]) == [stage.provider]
     service = stage.roles["service_user"]
     owner = stage.roles["org_owner"]

@@ -137,12 +137,17 @@ class Person:
 
     @classmethod
     def sign_in(cls, wire: Wire, email: str, password: str) -> Person:
-        form = wire.sign_in_form(email, password)
+        return cls.of(wire, wire.sign_in_form(email, password))
+
+    @classmethod
+    def of(cls, wire: Wire, form: dict[str, str]) -> Person:
+        """Signs in with this form."""
         answer = wire.token(form)
         answer.raise_for_status()
         body = answer.json()
         token = body["access_token"]
-        return cls(wire, email, token, body["refresh_token"], form, claims(token)["sub"])
+        who = form["username"], token, body["refresh_token"]
+        return cls(wire, *who, form, claims(token)["sub"])
 
     def refresh(self) -> httpx.Response:
         """Asks for a new access token and uses it from now on."""
