@@ -132,7 +132,12 @@ def test_t87_settings_of_keyring_are_not_asked(
 
 def test_t87_a_locked_store_says_so(tmp_path: Path) -> None:
     chain = SystemKeychain(LockedStore(), tmp_path)
-    for call in (lambda: chain.get("a"), lambda: chain.set("a", "b"), lambda: chain.delete("a")):
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: chain.get("a"),
+        lambda: chain.set("a", "b"),
+        lambda: chain.delete("a"),
+    )
+    for call in calls:
         with pytest.raises(KeychainFailed) as caught:
             call()
         assert caught.value.reason == "locked_or_refused"
