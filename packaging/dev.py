@@ -21,11 +21,12 @@ import dev_environment as place
 from dev_bw import ensure_bw
 from dev_checks import check
 from dev_environment import BUILD, ROOT, Stop, child_environment, ensure_environment, run, say
-from dev_qtfree import test_without_qt
+from dev_qtfree import folders, test_without_qt
 from dev_translate import compile_texts, stale, update
 
 TOUR = BUILD / "tour"
 LOCKS = (("requirements.in", "requirements.lock"), ("requirements-dev.in", "requirements-dev.lock"))
+WORKERS = ("-n", "2")
 RELEASES_RIPEN_DAYS = 7  # stolen accounts publish bad releases, which are found within days
 
 
@@ -65,19 +66,28 @@ def run_tour(options: argparse.Namespace) -> None:
 
 
 def run_tests(options: argparse.Namespace) -> None:
-    """Check everything, then run the tests; words after the command go to pytest."""
+    """Check everything, then run the tests; words after the command go to pytest.
+
+    The rooms that need no Qt are tested where it is not installed, the rest with it. A choice of
+    tests (any word without a dash) runs alone, in one process.
+    """
     python = _ready(dev=True)
-    if options.qt_free:
-        test_without_qt(options.rest)
-        return
-    failed = [] if options.no_lint else check()
-    if not shutil.which("npm") and not (BUILD / "bw").exists():
-        say("The official bw client is not installed: the tests that need it will be skipped.")
+    words = options.rest
     env = child_environment(QT_QPA_PLATFORM="offscreen")
-    chosen = any(not word.startswith("-") for word in options.rest)
-    workers = [] if chosen else ["-n", "2"]
-    if not place.succeeds(python, "-m", "pytest", *workers, *options.rest, env=env):
-        failed.append("tests (pytest)")
+    if not (BUILD / "bw" / "node_modules").exists():
+        say("The bw client is not installed (`dev.py bw`): tests that need it will be skipped.")
+    if any(not word.startswith("-") for word in words):
+        _stop_for([] if place.succeeds(python, "-m", "pytest", *words, env=env) else ["tests"])
+        return
+    failed = [] if options.no_lint or options.qt_free else check()
+    say("\nThe rooms that need no Qt, where it is not installed")
+    if not test_without_qt([*WORKERS, *words]):
+        failed.append("tests without Qt")
+    if not options.qt_free:
+        say("\nAll other tests")
+        elsewhere = [f"--ignore={folder}" for folder in folders()]
+        if not place.succeeds(python, "-m", "pytest", *WORKERS, *elsewhere, *words, env=env):
+            failed.append("tests")
     _stop_for(failed)
 
 
@@ -194,7 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     made["bench"].add_argument("--json", default=str(BUILD / "bench.json"), help="where to")
     made["lint"].add_argument("--fix", action="store_true", help="mend what can be mended")
     made["translate"].add_argument("--check", action="store_true", help="fail on a difference")
-    made["test"].add_argument("--qt-free", action="store_true", help="in an environment without Qt")
+    made["test"].add_argument("--qt-free", action="store_true", help="only what needs no Qt")
     made["test"].add_argument("--no-lint", action="store_true", help="the tests alone")
     return parser
 
