@@ -69,7 +69,8 @@ def paint_icon(  # noqa: PLR0917 - a drawing function
     painter: QPainter, name: str, token: str, x: float, y: float, size: float = 16
 ) -> None:
     """Draws an icon with its top left corner at (x, y), sharp at the device's ratio."""
-    ratio = painter.device().devicePixelRatioF()
+    # The transform counts as well: rendering into an image scales the painter, not the device.
+    ratio = max(painter.device().devicePixelRatioF(), painter.deviceTransform().m11())
     painter.drawPixmap(round(x), round(y), pixmap(name, token, size, ratio))
 
 

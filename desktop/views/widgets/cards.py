@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.views.theme import color, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.draw import fill_rounded, smooth_painter, tone_tokens
 from desktop.views.widgets.labels import IconMark, IconTile, Label
-from desktop.views.widgets.layouts import column, holder, row
+from desktop.views.widgets.layouts import Snug, column, holder, row
 
 
 class Card(QWidget):
@@ -107,7 +107,7 @@ _BANNER_ICONS = {
 }
 
 
-class Banner(QWidget):
+class Banner(Snug):
     """What waits for the user on this page: icon, title, one sentence, one button."""
 
     acted = Signal()
@@ -138,8 +138,6 @@ class Banner(QWidget):
         layout.addLayout(words, 1)
         layout.addWidget(self.button)
         self.setLayout(layout)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setSizePolicy(policy)
 
     def set_content(self, title: str, text: str = "", action: str = "") -> None:
         self._title.set_text(title)

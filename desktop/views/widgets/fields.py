@@ -27,7 +27,7 @@ from desktop.views.widgets.draw import (
     smooth_painter,
 )
 from desktop.views.widgets.labels import Label
-from desktop.views.widgets.layouts import row
+from desktop.views.widgets.layouts import Snug, row
 
 
 class TextField(QLineEdit):
@@ -395,7 +395,7 @@ class Select(QComboBox):
         paint_icon(painter, "chevrons-up-down", "text2", self.width() - u(24), middle - u(7), 14)
 
 
-class FormField(QWidget):
+class FormField(Snug):
     """Label above, field, hint below; an error takes the hint's place so that nothing jumps."""
 
     def __init__(

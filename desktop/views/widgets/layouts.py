@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -112,6 +112,21 @@ class Pane(QWidget):
             painter.fillRect(0, 0, 1, height, ink)
         if "r" in self._edges:
             painter.fillRect(width - 1, 0, 1, height, ink)
+
+
+class Snug(QWidget):
+    """As high as its layout needs at its width; layouts of Qt alone give wrapped text too much."""
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show}:
+            layout = self.layout()
+            high = layout.totalHeightForWidth(self.width()) if layout is not None else -1
+            if high < 0 and layout is not None:
+                high = layout.totalSizeHint().height()
+            if high > 0 and high != self.maximumHeight():
+                self.setFixedHeight(high)
+        return handled
 
 
 class ScrollPane(QScrollArea):

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.views.theme import current, u
 from desktop.views.widgets.buttons import Button, IconButton
@@ -79,6 +80,7 @@ class ToastHost(QObject):
         super().__init__(window)
         self._window = window
         self._toast: _Toast | None = None
+        self._animation: QPropertyAnimation | None = None
         window.installEventFilter(self)
 
     def say(
@@ -119,6 +121,8 @@ class ToastHost(QObject):
     def _place(self) -> None:
         if self._toast is None:
             return
+        if self._animation is not None and isValid(self._animation):
+            self._animation.stop()
         margin = shadow_margin()
         width = min(self._toast.sizeHint().width(), u(_WIDTH) + 2 * margin, self._window.width())
         self._toast.resize(width, self._toast.height())
@@ -128,7 +132,7 @@ class ToastHost(QObject):
         )
 
     def _rise(self, toast: _Toast) -> None:
-        rise = QPropertyAnimation(toast, b"pos", toast)
+        rise = self._animation = QPropertyAnimation(toast, b"pos", toast)
         rise.setDuration(_RISES_MS)
         rise.setEasingCurve(QEasingCurve.Type.OutCubic)
         rise.setStartValue(toast.pos() + QPoint(0, u(8)))

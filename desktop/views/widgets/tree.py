@@ -106,7 +106,6 @@ class CollectionTree(QTreeView):
         self._model = model
         self.setAccessibleName(shown(name))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setViewportMargins(u(8), 0, u(8), u(8))
         # The row's own tint replaces the style's highlight, which would fill the branches.
         palette = self.palette()
         palette.setColor(palette.ColorRole.Highlight, Qt.GlobalColor.transparent)
@@ -247,7 +246,7 @@ class TreeEdit(QWidget):
         self.tree.setMinimumHeight(u(220))
         layout.setSpacing(0)
         layout.addLayout(bar)
-        layout.addWidget(self.tree, 1)
+        layout.addLayout(row(self.tree, margins=(8, 0, 8, 4)), 1)
         self.model.edited.connect(self._edited)
         self.tree.selectionModel().currentChanged.connect(self._offer)
         self._offer()
