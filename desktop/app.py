@@ -96,7 +96,7 @@ def build_rest(front: Front, folders: Folders) -> Workplace:
     practice_profile = ProfileFolder.open(folders.practice)
     doors = Doors(
         entrance=Entrance(front.profile, hub),
-        practice=Practice(folders.practice / "server", hub),
+        practice=Practice(folders.practice / "server"),
         practice_entrance=Entrance(practice_profile, hub),
         server_address=server_address,
         practice_address=practice_address,

@@ -140,7 +140,7 @@ class InboxDialog(Dialog):
         for mail in mails:
             play = Button(self.tr("Accept as this person"), is_small=True)
             play.setObjectName(f"accept_{mail.to}")
-            play.set_blocked(self.tr("This invitation was accepted.") if mail.acted else "")
+            play.set_blocked("" if mail.open else self.tr("Nothing is left to accept here."))
             play.clicked.connect(lambda _on=False, number=mail.id: self._accept(number))
             words = column(Label(mail.to, "medium"), Label(mail.subject, "small", "text2"), gap=2)
             line = row(IconMark("mail", "text2", 18), gap=10, margins=(0, 4, 0, 4))
@@ -221,7 +221,7 @@ class PracticeDesk(QObject):
         self.jobs.start(self._practice.inbox(), self._show_count, lambda _error: None)
 
     def _show_count(self, mails: tuple[Mail, ...]) -> None:
-        self.ribbon.set_mails(sum(not mail.acted for mail in mails))
+        self.ribbon.set_mails(sum(mail.open for mail in mails))
 
     def _cut(self, is_cut: bool) -> None:
         self._desk.network_cut = is_cut

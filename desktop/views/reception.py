@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 
 from desktop.domain import errors
+from desktop.domain.records import Kdf
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.start import Known, StartPage
@@ -25,7 +27,8 @@ def known_from(record: ConnectionRecord) -> Known:
     """A connection as the lock screen shows it."""
     last = ""
     if record.last_sync is not None:
-        last = QLocale().toString(record.last_sync.astimezone(), QLocale.FormatType.ShortFormat)
+        then = QDateTime.fromSecsSinceEpoch(int(record.last_sync.timestamp()))
+        last = QLocale().toString(then, QLocale.FormatType.ShortFormat)
     return Known(
         key=str(record.id),
         label=record.label or record.email,
@@ -113,7 +116,7 @@ class Reception(QObject):
 
     def _begin(self, attempt: SignIn, password: str) -> None:
         if self._sign_in is not None:
-            self._sign_in.abandon()
+            self.jobs.start(self._sign_in.abandon())
         self._sign_in = attempt
         self._password = password
         self.jobs.start(attempt.with_password(password), self._enter)
@@ -133,7 +136,7 @@ class Reception(QObject):
         if self._sign_in is None:
             return
         if not accepted:
-            self._sign_in.abandon()
+            self.jobs.start(self._sign_in.abandon())
             self._sign_in = None
             self._password = ""
             self._page.set_busy("")
@@ -156,13 +159,13 @@ class Reception(QObject):
             case errors.NewDeviceCodeRequired():
                 self._method = None
                 self._page.ask_code(is_mailed=True)
-            case errors.SaltDiffers() if self._sign_in is not None:
+            case errors.SaltDiffers(given=salt) if self._sign_in is not None:
                 said = explain(error)
-                self._accept = self._sign_in.accept_salt
+                self._accept = partial(self._sign_in.accept_salt, salt)
                 self._page.ask(said.title, said.text, self.tr("Use the server's salt"))
-            case errors.KdfWeakened() if self._sign_in is not None:
+            case errors.KdfWeakened(given=Kdf() as kdf) if self._sign_in is not None:
                 said = explain(error)
-                self._accept = self._sign_in.accept_kdf
+                self._accept = partial(self._sign_in.accept_kdf, kdf)
                 self._page.ask(said.title, said.text, self.tr("Use the weaker settings"))
             case _:
                 self._page.show_problem(explain(error))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from desktop.domain.errors import ClavigerError
     from desktop.domain.ids import OrganizationId, RunId
     from desktop.services.desk import Desk
-    from desktop.services.run import WaitingRun
+    from desktop.services.run_types import WaitingRun
     from desktop.settings.preferences import PreferencesFile
 
 translate = QCoreApplication.translate

@@ -49,7 +49,9 @@ class SignInAgainDialog(Dialog):
         if self._method is None:
             work = self._desk.sign_in_again(self.password.text())
         else:
-            work = self._desk.sign_in_again_with_code(self._method, self.code.text().strip())
+            work = self._desk.sign_in_again_with_code(
+                self.password.text(), self._method, self.code.text().strip()
+            )
         self.jobs.start(work, lambda _none: self.done(self.DialogCode.Accepted), self._failed)
 
     def _failed(self, error: ClavigerError) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.domain.ids import RunId
-    from desktop.services.run import WaitingRun
+    from desktop.services.run_types import WaitingRun
 
 
 class PracticeRibbon(QWidget):

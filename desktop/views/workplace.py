@@ -24,7 +24,7 @@ from desktop.views.sign_in_again import SignInAgainDialog
 if TYPE_CHECKING:
     from desktop.domain.ids import OrganizationId, RunId
     from desktop.services.desk import Desk
-    from desktop.services.run import WaitingRun
+    from desktop.services.run_types import WaitingRun
     from desktop.settings.preferences import PreferencesFile
     from desktop.settings.profile import ProfileFolder
     from desktop.views.start import StartPage

@@ -15,9 +15,9 @@ from desktop.views.jobs import Jobs
 from desktop.views.text import sentence
 from desktop.views.widgets.bars import Avatar
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.fingerprint import FingerprintTiles
 from desktop.views.widgets.labels import IconText, Label
 from desktop.views.widgets.layouts import column, holder, row
+from desktop.views.widgets.phrase import FingerprintTiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable

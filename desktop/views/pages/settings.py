@@ -73,7 +73,7 @@ class SettingsPage(PageWidget):
             (self.tr("E-mail address"), session.email),
             (self.tr("Provider"), session.provider_name),
             (self.tr("Server"), desk.connection.web_vault),
-            (self.tr("Your fingerprint phrase"), "-".join(session.my_fingerprint())),
+            (self.tr("Your fingerprint phrase"), "-".join(session.fingerprint())),
         ):
             account.body.addLayout(
                 row(Label(name, "body", "text2"), None, Label(value, "medium", is_selectable=True))

@@ -1,0 +1,168 @@
+"""Before anything is sent: the requests in order, the time, the cost, what cannot be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.errors import PlanInvalid
+from desktop.plans.estimate import estimate
+from desktop.plans.setup import plan_setup
+from desktop.views.setup.grouping import group_title, in_groups
+from desktop.views.setup.step import SetupPage
+from desktop.views.widgets.cards import Card, Facts
+from desktop.views.widgets.labels import CountPill, IconText, Label
+from desktop.views.widgets.layouts import Line, column, holder, row
+from desktop.views.wording import problem_text, say
+
+if TYPE_CHECKING:
+    from desktop.plans.answers import SetupAnswers
+    from desktop.plans.plan import Plan
+
+translate = QCoreApplication.translate
+_MOST_LINES = 12
+
+
+def duration_text(seconds: float) -> str:
+    """About how long: seconds below a minute and a half, minutes above."""
+    if seconds < 90:
+        return translate("Review", "about %n second(s)", None, max(1, round(seconds)))
+    return translate("Review", "about %n minute(s)", None, round(seconds / 60))
+
+
+def clear(layout: QVBoxLayout) -> None:
+    """Takes every widget out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.deleteLater()
+
+
+class ReviewPage(SetupPage):
+    """The plan itself; what is listed here is what will be sent (T56)."""
+
+    KEY = "review"
+
+    def __init__(self, answers: SetupAnswers, parent: QWidget | None = None) -> None:
+        super().__init__(answers, "", parent=parent)
+        self.title.set_text(self.tr("This will happen, in this order"))
+        self.subtitle.set_text(
+            self.tr("Every step is written down before it is sent, and read back after it.")
+        )
+        self.subtitle.show()
+        self.plan: Plan | None = None
+        self._list = QVBoxLayout()
+        self._list.setSpacing(14)
+        self.body.addLayout(self._list)
+
+    def enter(self) -> None:
+        clear(self._list)
+        try:
+            self.plan = plan_setup(self.answers)
+        except PlanInvalid as error:
+            self.plan = None
+            card = Card(self.tr("To mend first"))
+            for key, facts in error.problems:
+                card.body.addWidget(
+                    IconText("circle-alert", problem_text(key, facts), "bad", wraps=True)
+                )
+            self._list.addWidget(card)
+            return
+        self._show(self.plan)
+
+    def _show(self, plan: Plan) -> None:
+        number = QLocale().toString
+        cost = estimate(plan)
+        facts = Facts()
+        facts.add(self.tr("Steps"), number(len(plan.steps)))
+        facts.add(self.tr("Requests"), number(cost.requests))
+        facts.add(self.tr("Takes"), duration_text(cost.seconds))
+        summary = Card()
+        summary.body.addWidget(facts)
+        self._list.addWidget(summary)
+        if plan.irreversible:
+            undo = Card(self.tr("Cannot be undone"))
+            for what in plan.irreversible:
+                undo.body.addWidget(IconText("undo-dot", say(what), "warn", wraps=True))
+            self._list.addWidget(undo)
+        for key, steps in in_groups(plan.steps).items():
+            card = Card(group_title(key), CountPill(number(len(steps))))
+            for position, step in enumerate(steps[:_MOST_LINES]):
+                if position:
+                    card.body.addWidget(Line())
+                card.body.addWidget(Label(say(step.say)))
+            if len(steps) > _MOST_LINES:
+                card.body.addWidget(Line())
+                rest = self.tr("and %n more", "", len(steps) - _MOST_LINES)
+                card.body.addWidget(Label(rest, "body", "text2"))
+            self._list.addWidget(card)
+        if plan.already:
+            there = Card(self.tr("There already"), CountPill(number(len(plan.already))))
+            for what in plan.already[:_MOST_LINES]:
+                there.body.addWidget(IconText("circle-check", say(what), "text2"))
+            self._list.addWidget(there)
+
+    def note(self) -> str:
+        return ""
+
+
+class PlanPanel(QWidget):
+    """The plan so far, at the right of every question."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(10)
+        self._facts = Facts()
+        self._requests = self._facts.add(self.tr("Requests"), "", "strong")
+        self._time = self._facts.add(self.tr("Takes"), "", "strong")
+        self._bought = self._facts.add(self.tr("Seats bought"), "", "strong")
+        note = IconText(
+            "info",
+            self.tr(
+                "A client cannot be created twice by accident: the plan recognises its own "
+                "organization after a broken connection."
+            ),
+            "text2",
+            "small",
+            wraps=True,
+        )
+        self.setLayout(
+            column(
+                Label(self.tr("The plan so far"), "heading"),
+                holder(self._steps),
+                Line(),
+                self._facts,
+                Line(),
+                note,
+                None,
+                gap=14,
+                margins=(20, 24, 20, 20),
+            )
+        )
+
+    def show_plan(self, plan: Plan | None, bought: int) -> None:
+        """`plan` None while answers are incomplete: the figures wait."""
+        clear(self._steps)
+        number = QLocale().toString
+        if plan is None:
+            self._steps.addWidget(Label(self.tr("Not complete yet"), "body", "text2"))
+            self._requests.set_text("")
+            self._time.set_text("")
+        else:
+            cost = estimate(plan)
+            for key, steps in in_groups(plan.steps).items():
+                self._steps.addWidget(
+                    holder(
+                        row(
+                            Label(group_title(key)),
+                            None,
+                            Label(number(len(steps)), "strong", "text2"),
+                        )
+                    )
+                )
+            self._requests.set_text(number(cost.requests))
+            self._time.set_text(duration_text(cost.seconds))
+        self._bought.set_text(number(bought))

@@ -1,0 +1,439 @@
+"""A plan at work: what is done, what is running, what needs a person; at its end the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.errors import ClavigerError, HalfMadeClient, RunStopped
+from desktop.domain.items import Verdict
+from desktop.plans.steps import Say
+from desktop.views.dialogs import ask_save_file
+from desktop.views.errors import explain
+from desktop.views.jobs import Jobs
+from desktop.views.setup.grouping import group_of, group_title
+from desktop.views.setup.review import clear
+from desktop.views.theme import u
+from desktop.views.widgets.bars import ProgressBar
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.cards import Card, Facts
+from desktop.views.widgets.labels import IconText, Label
+from desktop.views.widgets.layouts import Pane, ScrollPane, column, holder, row
+from desktop.views.widgets.runlist import RunChoice, RunGroup, RunList, RunStep
+from desktop.views.wording import (
+    reason_sentence,
+    say,
+    verdict_look,
+    verdict_name,
+)
+
+if TYPE_CHECKING:
+    from desktop.domain.ids import RunId
+    from desktop.services.desk import Desk
+    from desktop.services.run_types import ImportReport, Progress, RunReport, StepOutcome
+
+translate = QCoreApplication.translate
+_LISTED = 50
+_STATES = {
+    "PLANNED": "open",
+    "SENT": "now",
+    "UNKNOWN": "unknown",
+    "DONE": "done",
+    "FAILED": "failed",
+    "SKIPPED": "skipped",
+}
+
+
+def state_text(state: str) -> str:
+    """What became of a run."""
+    match state:
+        case "done":
+            return translate("Run", "Done")
+        case "interrupted":
+            return translate("Run", "Paused")
+        case "cancelled":
+            return translate("Run", "Cancelled")
+        case "uncertain":
+            return translate("Run", "Uncertain")
+        case "failed":
+            return translate("Run", "Stopped")
+        case _:
+            return translate("Run", "Running")
+
+
+def report_words(key: str, facts: dict[str, str]) -> str:
+    """Sentences for a saved report, by the keys `services.reports` uses."""
+    part, _dot, rest = key.partition(".")
+    match part:
+        case "verdict":
+            return verdict_name(Verdict(rest))
+        case "reason":
+            return reason_sentence(rest, facts)
+        case "state":
+            return state_text(rest.lower()) if rest.islower() else _step_state(rest)
+        case "report":
+            return _report_heading(rest)
+    return say(Say(key, facts))
+
+
+def _step_state(state: str) -> str:
+    words = {
+        "DONE": translate("Run", "done"),
+        "FAILED": translate("Run", "failed"),
+        "SKIPPED": translate("Run", "skipped"),
+        "UNKNOWN": translate("Run", "uncertain"),
+        "SENT": translate("Run", "sent"),
+    }
+    return words.get(state, translate("Run", "not done"))
+
+
+def _report_heading(key: str) -> str:
+    words = {
+        "summary": translate("Run", "Summary"),
+        "steps": translate("Run", "Steps"),
+        "rows": translate("Run", "Rows that need a word"),
+        "missing": translate("Run", "Rows not found on the server"),
+        "verified": translate("Run", "Everything sent was read back from the server."),
+        "not_verified": translate("Run", "Not everything could be read back."),
+    }
+    return words.get(key, key)
+
+
+def verdict_summary(imported: ImportReport) -> str:
+    """ "1,200 rows: 1,196 ready, 2 adjusted, 1 loses something, 1 left out"."""
+    number = QLocale().toString
+    counts = imported.counts
+    left_out = counts.get(Verdict.REJECTED, 0) + counts.get(Verdict.DOUBLE, 0)
+    parts = [
+        translate("Run", "{count} ready").format(count=number(counts.get(Verdict.OK, 0))),
+        translate("Run", "{count} adjusted").format(count=number(counts.get(Verdict.FIXED, 0))),
+        translate("Run", "{count} loses something").format(
+            count=number(counts.get(Verdict.LOSSY, 0))
+        )
+        if counts.get(Verdict.LOSSY, 0) == 1
+        else translate("Run", "{count} lose something").format(
+            count=number(counts.get(Verdict.LOSSY, 0))
+        ),
+        translate("Run", "{count} left out").format(count=number(left_out)),
+    ]
+    rows = translate("Run", "%n row(s)", None, imported.rows)
+    return f"{rows}: {', '.join(parts)}"
+
+
+class ReportView(QWidget):
+    """What a run brought about; every row that is not simply ready with its reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(u(14))
+        page = holder(column(holder(self._body), None, margins=(24, 4, 24, 24)))
+        page.setMaximumWidth(u(1_000))
+        self.setLayout(column(ScrollPane(page)))
+
+    def show_report(self, report: RunReport) -> None:
+        clear(self._body)
+        number = QLocale().toString
+        facts = Facts()
+        made = report.made
+        for key, title in (
+            ("collections", self.tr("Collections created")),
+            ("groups", self.tr("Groups created")),
+            ("policies", self.tr("Policies set")),
+            ("invitations", self.tr("Invitations sent")),
+            ("items_read_back", self.tr("Items read back from the server")),
+        ):
+            facts.add(title, number(made.get(key, 0)))
+        done = Card(self.tr("What was made"))
+        done.body.addWidget(facts)
+        if report.imported is not None:
+            self._body.addWidget(self._import_card(report.imported))
+        self._body.addWidget(done)
+        if report.notes or report.already:
+            notes = Card(self.tr("Worth knowing"))
+            for what in (*report.notes, *report.already[:_LISTED]):
+                notes.body.addWidget(IconText("info", say(what), "text2", wraps=True))
+            self._body.addWidget(notes)
+
+    def _import_card(self, imported: ImportReport) -> Card:
+        card = Card(self.tr("Import of {file}").format(file=imported.file_name))
+        summary = Label(verdict_summary(imported), "strong", wraps=True)
+        summary.setObjectName("report_summary")
+        card.body.addWidget(summary)
+        icon, tone, text = (
+            ("circle-check", "ok", self.tr("Everything sent was read back from the server."))
+            if imported.verified
+            else ("triangle-alert", "warn", self.tr("Not everything could be read back."))
+        )
+        card.body.addWidget(IconText(icon, text, tone, wraps=True))
+        for listed in imported.listed[:_LISTED]:
+            icon, tone = verdict_look(listed.verdict)
+            why = " ".join(reason_sentence(r.key, r.facts) for r in listed.reasons)
+            line = self.tr("Row {row}, {verdict}: {why}").format(
+                row=QLocale().toString(listed.number),
+                verdict=verdict_name(listed.verdict).lower(),
+                why=why,
+            )
+            card.body.addWidget(IconText(icon, line, tone, wraps=True))
+        if len(imported.listed) > _LISTED:
+            rest = self.tr("%n more in the saved report", "", len(imported.listed) - _LISTED)
+            card.body.addWidget(Label(rest, "body", "text2"))
+        return card
+
+
+class RunView(QWidget):
+    """One run. Starts or continues when `go` is called; `finished` brings its report."""
+
+    finished = Signal(object)  # RunReport
+    progressed = Signal(str, str, float)  # title, state in words, share done
+    left = Signal()
+    hidden = Signal()
+    open_client = Signal(object)
+    report_read = Signal()
+
+    def __init__(self, desk: Desk, run: RunId, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._run = run
+        self._report: RunReport | None = None
+        self._left_s = 0.0
+        self.jobs = Jobs(self)
+        self._title = Label("", "title")
+        self._pause = Button(self.tr("Pause after this step"), icon="pause")
+        self._pause.setObjectName("pause_run")
+        self._pause.clicked.connect(self._desk.runs.pause)
+        self._bar = ProgressBar(self.tr("Progress"))
+        self._step = Label("", "strong")
+        self._rest = Label("", "body", "text2")
+        self._pace = IconText("gauge", "", "text2", "small")
+        self._problem = IconText("circle-alert", "", "bad", wraps=True)
+        self._problem.hide()
+        self.list = RunList(self.tr("Steps"))
+        self.report_view = ReportView()
+        self._faces = QStackedWidget()
+        self._faces.addWidget(holder(column(self.list, margins=(24, 0, 24, 16))))
+        self._faces.addWidget(self.report_view)
+        top = column(
+            row(self._title, None, self._pause),
+            self._bar,
+            row(self._step, self._rest, None, self._pace, gap=10),
+            self._problem,
+            gap=10,
+            margins=(24, 20, 24, 14),
+        )
+        self._build_footer()
+        self.setLayout(column(top, self._faces, self._footer, gap=0))
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(1_000)
+        self._ticker.timeout.connect(self._tick)
+        self.jobs.start(desk.runs.report(run), self._show_first, self._stopped)
+
+    def _build_footer(self) -> None:
+        self._words = Label(
+            self.tr("You can work elsewhere meanwhile. The sidebar shows progress."),
+            "body",
+            "text2",
+        )
+        self.background = Button(self.tr("Continue in background"))
+        self.background.clicked.connect(self.hidden)
+        self.cancel = Button(self.tr("Cancel the rest"), "ghost")
+        self.cancel.clicked.connect(self._desk.runs.cancel)
+        self.resume = Button(self.tr("Continue the run"), "primary")
+        self.resume.setObjectName("resume_run")
+        self.resume.clicked.connect(self.go)
+        self.save = Button(self.tr("Save the report…"), icon="download")
+        self.save.setObjectName("save_report")
+        self.save.clicked.connect(self._save)
+        self.open = Button(self.tr("Open the client"), "primary")
+        self.open.setObjectName("open_made_client")
+        self.open.clicked.connect(self._open_client)
+        self.close_button = Button(self.tr("Close"))
+        self.close_button.clicked.connect(self.left)
+        self._footer = Pane("surface", "t")
+        self._footer.setFixedHeight(u(64))
+        self._footer.setLayout(
+            row(
+                self._words,
+                None,
+                self.cancel,
+                self.background,
+                self.resume,
+                self.close_button,
+                self.save,
+                self.open,
+                gap=8,
+                margins=(24, 0, 24, 0),
+            )
+        )
+
+    # --- running ----------------------------------------------------------------------------
+
+    def go(self) -> None:
+        """Starts the run, or continues it where it stopped."""
+        self._problem.hide()
+        self._faces.setCurrentIndex(0)
+        self._set_state(running=True)
+        self._ticker.start()
+        self.jobs.start(
+            self._desk.runs.run(self._run, self._show_progress), self._ended, self._stopped
+        )
+
+    def _set_state(self, *, running: bool, done: bool = False) -> None:
+        for widget in (self._pause, self.background, self.cancel):
+            widget.setVisible(running)
+        self.resume.setVisible(not running and not done)
+        self.close_button.setVisible(not running)
+        self.save.setVisible(not running)
+        client = self._report.organization_id if self._report is not None else None
+        self.open.setVisible(done and client is not None)
+        self._words.setVisible(running)
+        self._pace.setVisible(running)
+
+    def _show_first(self, report: RunReport) -> None:
+        self._report = report
+        self._title.set_text(say(report.title))
+        self._fill(report)
+
+    def _fill(self, report: RunReport) -> None:
+        groups: dict[str, list[RunStep]] = {}
+        for step in report.steps:
+            groups.setdefault(group_of(step.kind), []).append(_shown(step))
+        self.list.set_groups(
+            [RunGroup(key, group_title(key), tuple(steps)) for key, steps in groups.items()],
+            [
+                RunChoice(self.tr("Read again and retry"), lambda _key: self.go()),
+                RunChoice(self.tr("Skip this step"), self._skip),
+            ],
+        )
+        done = sum(step.state in {"DONE", "SKIPPED"} for step in report.steps)
+        self._bar.setRange(0, max(1, len(report.steps)))
+        self._bar.setValue(done)
+        self._step.set_text(
+            self.tr("{done} of {total} steps").format(done=done, total=len(report.steps))
+        )
+
+    def _show_progress(self, progress: Progress) -> None:
+        self._bar.setRange(0, max(1, progress.total))
+        self._bar.setValue(progress.done)
+        self._step.set_text(
+            self.tr("Step {done} of {total}").format(
+                done=min(progress.done + 1, progress.total), total=progress.total
+            )
+        )
+        if progress.done and progress.elapsed_s:
+            self._left_s = progress.elapsed_s / progress.done * (progress.total - progress.done)
+        state = "waiting" if progress.waiting_s else _STATES.get(progress.state, "now")
+        self.list.set_step(RunStep(progress.step_key, say(progress.say), state))
+        self._pace.set_content(
+            "gauge",
+            self.tr("Waiting %n second(s) for the server's limit", "", round(progress.waiting_s))
+            if progress.waiting_s
+            else self.tr("Paced to the limits of this server"),
+        )
+        self._tell_rest()
+        share = progress.done / max(1, progress.total)
+        self.progressed.emit(self._title.full_text(), self._step.full_text(), share)
+
+    def _tick(self) -> None:
+        self._left_s = max(0.0, self._left_s - 1)
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        seconds = round(self._left_s)
+        self._rest.set_text(self.tr("about %n second(s) left", "", seconds) if seconds > 1 else "")
+
+    def _ended(self, report: RunReport) -> None:
+        self._ticker.stop()
+        self._rest.set_text("")
+        self._report = report
+        self._fill(report)
+        self._set_state(running=False, done=report.is_done)
+        if report.is_done:
+            self._title.set_text(self.tr("Done: {what}").format(what=say(report.title)))
+            self.report_view.show_report(report)
+            self._faces.setCurrentIndex(1)
+            self._bar.set_fill("ok_fill")
+            self.open.setFocus()
+            self.report_read.emit()
+        self.progressed.emit(self._title.full_text(), state_text(report.state), 1.0)
+        self.finished.emit(report)
+
+    def _stopped(self, error: ClavigerError) -> None:
+        self._ticker.stop()
+        self._rest.set_text("")
+        cause = error.cause if isinstance(error, RunStopped) else error
+        self._problem.set_content("circle-alert", explain(error).sentence, "bad")
+        self._problem.show()
+        if isinstance(cause, HalfMadeClient):
+            self.resume.set_text(self.tr("Add what is missing"))
+            self.resume.clicked.disconnect()
+            self.resume.clicked.connect(self._complete)
+        self._set_state(running=False)
+        self.jobs.start(self._desk.runs.report(self._run), self._fill, lambda _error: None)
+        self.progressed.emit(self._title.full_text(), self.tr("needs you"), 0.0)
+
+    def _complete(self) -> None:
+        self.resume.set_text(self.tr("Continue the run"))
+        self.resume.clicked.disconnect()
+        self.resume.clicked.connect(self.go)
+        self.jobs.start(
+            self._desk.runs.complete_client(self._run), lambda _none: self.go(), self._stopped
+        )
+
+    def _skip(self, key: str) -> None:
+        self.jobs.start(
+            self._desk.runs.skip(self._run, key, "skipped by hand"),
+            lambda _none: self.go(),
+            self._stopped,
+        )
+
+    # --- the end ----------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        name = f"claviger-report-{str(self._run)[:8]}.html"
+        asked = ask_save_file(
+            self,
+            self.tr("Save the report"),
+            name,
+            self.tr("Web page (*.html);;Table (*.csv);;Text (*.txt)"),
+            "html",
+        )
+        self.jobs.start(asked, self._write, self._stopped)
+
+    def _write(self, path: Path | None) -> None:
+        if path is not None and self._report is not None:
+            self.jobs.start(
+                self._desk.save_report(self._report, path, report_words),
+                lambda _none: self.report_read.emit(),
+                self._stopped,
+            )
+
+    def _open_client(self) -> None:
+        if self._report is not None and self._report.organization_id is not None:
+            self.open_client.emit(self._report.organization_id)
+
+    @property
+    def report(self) -> RunReport | None:
+        """The last one seen."""
+        return self._report
+
+
+def _shown(step: StepOutcome) -> RunStep:
+    problem = ""
+    if step.problem is not None:
+        problem = translate(
+            "Run", "This step did not succeed; nothing after it was sent. See above."
+        )
+    return RunStep(step.key, say(step.say), _STATES.get(step.state, "open"), "", problem)
+
+
+class RunScreen(RunView):
+    """An interrupted run, offered for resumption: it waits for the click."""
+
+    def __init__(self, desk: Desk, run: RunId, parent: QWidget | None = None) -> None:
+        super().__init__(desk, run, parent)
+        self._set_state(running=False)
+        self.resume.setFocus()
