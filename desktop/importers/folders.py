@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from desktop.importers.draft import SLASH
@@ -10,6 +11,7 @@ from desktop.importers.draft import SLASH
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
+@lru_cache(maxsize=4096)
 def split_path(text: str, separator: str = "/") -> str | None:
     """The path with trimmed, non-empty parts; None when nothing is left of it.
 

@@ -18,7 +18,8 @@ LENGTH_BYTES: Final = 4
 FRAME_BYTES: Final = 160 * MIB
 # All frames of one answer: a file of 100 MiB grows by names of fields and by escaping.
 ANSWER_BYTES: Final = 512 * MIB
-ROWS_PER_FRAME: Final = 500
+# Few enough that the app decodes a frame between two frames of the screen.
+ROWS_PER_FRAME: Final = 100
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ import pytest
 
 from desktop.domain.errors import BadFile
 from desktop.domain.items import Verdict
-from desktop.domain.limits import IMPORT_COLUMNS, IMPORT_FIELD_BYTES, IMPORT_ROWS
+from desktop.domain.limits import IMPORT_COLUMNS, IMPORT_FIELD_BYTES, IMPORT_ROWS, JSON_DEPTH
 from desktop.importers import reasons
 from desktop.importers.formats import ReadOptions
 from desktop.importers.registry import read_file
@@ -337,6 +337,16 @@ def test_a_broken_item_spoils_only_itself() -> None:
     assert [verdict is Verdict.REJECTED for verdict in verdicts] == [
         *(False, True, True, True, True, True, True, False, False)
     ]
+
+
+def test_json_deeper_than_the_limit_is_refused() -> None:
+    def nested(depth: int) -> bytes:
+        return _json(items=[{"name": "n", "x": json.loads("[" * depth + "1" + "]" * depth)}])
+
+    assert len(read_file(nested(JSON_DEPTH - 3), "x").rows) == 1
+    with pytest.raises(BadFile) as caught:
+        read_file(nested(JSON_DEPTH - 2), "x")
+    assert caught.value.detail == "nested too deep"
 
 
 def test_unknown_folders_and_paths_of_many_levels() -> None:

@@ -192,7 +192,7 @@ def test_t59_the_worker_reaches_nothing_but_its_file(tmp_path: Path) -> None:
 
 
 INSIDE = """
-import sys
+import os, sys
 from desktop.importers import worker
 real = worker.read_file
 def read_file(*args, **kwargs):
@@ -209,17 +209,21 @@ sys.exit(worker.main())
     [
         "import socket; socket.socket()",
         "import subprocess; subprocess.run(['true'])",
-        "open('/tmp/claviger-worker-was-here', 'w')",
+        "open(os.environ['HERE'], 'w')",
         "import resource; assert 'x' * (2 << 30)",
-        "import os, resource; resource.getrlimit(resource.RLIMIT_CPU)[1] == 120 and os.abort()",
+        "import resource; resource.getrlimit(resource.RLIMIT_CPU)[1] == 120 and os.abort()",
     ],
     ids=["socket", "subprocess", "write", "memory", "time limit"],
 )
-def test_t59_walls_stand_before_the_file_is_read(attempt: str) -> None:
+def test_t59_walls_stand_before_the_file_is_read(
+    attempt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What a parser tries ends in a typed error, never in an answer; memory is bounded."""
+    here = tmp_path / "here"
+    monkeypatch.setenv("HERE", str(here))
     error = refused(SAMPLES / "chrome.csv", (sys.executable, "-c", INSIDE.format(attempt=attempt)))
     assert error.code in ("worker_died", "too_large")
-    assert not Path("/tmp/claviger-worker-was-here").exists()  # noqa: S108 - must not exist
+    assert not here.exists()
 
 
 def test_t59_the_worker_loads_no_network_no_window_and_no_keys() -> None:
