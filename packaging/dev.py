@@ -73,6 +73,8 @@ def run_tests(options: argparse.Namespace) -> None:
     """
     python = _ready(dev=True)
     words = options.rest
+    # Tests that choose at random read this, and so choose alike in both worker processes.
+    seed = os.environ.setdefault("CLAVIGER_SEED", str(time.time_ns() % 1_000_000))
     env = child_environment(QT_QPA_PLATFORM="offscreen")
     if not (BUILD / "bw" / "node_modules").exists():
         say("The bw client is not installed (`dev.py bw`): tests that need it will be skipped.")
@@ -80,6 +82,7 @@ def run_tests(options: argparse.Namespace) -> None:
         _stop_for([] if place.succeeds(python, "-m", "pytest", *words, env=env) else ["tests"])
         return
     failed = [] if options.no_lint or options.qt_free else check()
+    say(f"\nCLAVIGER_SEED={seed}; repeat with it what failed only once")
     say("\nThe rooms that need no Qt, where it is not installed")
     if not test_without_qt([*WORKERS, *words]):
         failed.append("tests without Qt")
