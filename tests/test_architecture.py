@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -228,8 +229,14 @@ def test_t97_qt_brings_no_browser_and_no_second_network() -> None:
 
 def _modules_after(statement: str) -> set[str]:
     program = f"import json, sys\n{statement}\njson.dump(sorted(sys.modules), sys.stdout)"
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(json.loads(done.stdout))
 
@@ -243,6 +250,19 @@ SLOW = {"httpx", "keyring", "sqlite_utils", "cryptography", "uvicorn", "starlett
 )
 def test_the_first_window_waits_for_no_library_it_does_not_show(statement: str) -> None:
     loaded = _modules_after(statement)
+    assert loaded & SLOW == set()
+
+
+def test_the_first_frame_is_painted_before_they_are_loaded(tmp_path: Path) -> None:
+    loaded = _modules_after(
+        "from pathlib import Path\n"
+        "from desktop import app\n"
+        "running = app.application()\n"
+        f"front = app.build_front(running, Path({str(tmp_path / 'desk')!r}))\n"
+        "front.window.show()\n"
+        "running.processEvents()"
+    )
+    assert "PySide6.QtWidgets" in loaded
     assert loaded & SLOW == set()
 
 
