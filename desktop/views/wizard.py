@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.plans.flow import Flow
@@ -17,6 +17,8 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import IconText, Label
 from desktop.views.widgets.layouts import Pane, ScrollPane, column, holder, row
 from desktop.views.widgets.rail import RailStep, StepRail
+
+_PLAN_FROM: Final = 940
 
 
 def _as_it_is(problem: str) -> str:
@@ -195,7 +197,7 @@ class WizardFrame(QWidget):
         if panel is not None:
             self._plan_box.addWidget(panel)
             panel.show()
-        self._plan.setVisible(panel is not None)
+        self._show_plan()
 
     def set_last_text(self, text: str) -> None:
         """Verb of the last step's button."""
@@ -218,6 +220,15 @@ class WizardFrame(QWidget):
         self.back_button.setEnabled(not flow.is_first)
         self.continue_button.set_text(self._last_text if flow.is_last else self.tr("Continue"))
         self.continue_button.set_blocked(self._word_problem(problem) if problem else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_plan()
+
+    def _show_plan(self) -> None:
+        """The panel gives way to the question when the window is narrow for the text size."""
+        has_room = self.width() >= u(_PLAN_FROM)
+        self._plan.setVisible(self._plan_box.count() > 0 and has_room)
 
     # --- moves ---------------------------------------------------------------------------
 

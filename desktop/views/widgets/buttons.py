@@ -122,7 +122,7 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
-        return QSize(min(hint.width(), u(56)), hint.height())
+        return QSize(min(hint.width(), u(200)), hint.height())
 
     def _colours(self) -> tuple[str | None, str | None, str]:
         fill, hover, press, edge, ink = _LOOKS.get(self._kind, _LOOKS["plain"])

@@ -93,10 +93,18 @@ class Label(QLabel):
             return False
         return metrics(self._role).horizontalAdvance(self._full) > self.contentsRect().width()
 
+    def heightForWidth(self, width: int) -> int:
+        """Measured here: QLabel's own answer never shrinks below its present height."""
+        if not self.wordWrap():
+            return -1
+        area = QRect(0, 0, max(1, width), 100_000)
+        flags = int(self.alignment() | Qt.TextFlag.TextWordWrap)
+        return metrics(self._role).boundingRect(area, flags, self._full or " ").height()
+
     def sizeHint(self) -> QSize:
         if self.wordWrap():
             wide = min(metrics(self._role).horizontalAdvance(self._full) + 2, u(360))
-            return QSize(wide, max(0, super().heightForWidth(wide)))
+            return QSize(wide, self.heightForWidth(wide))
         measures = metrics(self._role)
         return QSize(measures.horizontalAdvance(self._full) + 1, measures.height())
 

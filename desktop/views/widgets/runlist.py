@@ -251,7 +251,7 @@ class _GroupBox(QWidget):
                 self._box.addWidget(made)
             hidden = len(self.group.steps) - _ROWS_SHOWN
             if hidden > 0:
-                more = Label(self.tr("and %n more", "", hidden), "small", "text2")
+                more = Label(self.tr("and %Ln more", "", hidden), "small", "text2")
                 more.setContentsMargins(u(72), u(8), u(20), u(8))
                 self._box.addWidget(more)
         for made in self._rows.values():
