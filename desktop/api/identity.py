@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from desktop.api.link import Reply
-from desktop.api.refusals import error_object, problem, server_words
+from desktop.api.refusals import error_object, is_page, problem, server_words
 from desktop.api.strict import convert, fold, load
 from desktop.crypto.kdf import check_kdf
 from desktop.domain.enums import KdfType, TwoFactorMethod
@@ -175,7 +175,7 @@ def sign_in_problem(
     reply: Reply, *, answered_method: int | None, answered_device: bool
 ) -> ClavigerError:
     """Why the token endpoint refused a password. `answered_*`: what the request had brought."""
-    if reply.status != 400:
+    if reply.status != 400 or is_page(reply):
         return problem(reply, write=False)
     answer = error_object(reply.body)
     text, fields = server_words(reply.body)

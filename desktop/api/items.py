@@ -66,6 +66,7 @@ class ItemReader:
         self._at = 0
         self._wanted = 0
         self._state = _State.START
+        self._has_data = False
 
     def feed(self, piece: bytes) -> None:
         try:
@@ -86,6 +87,8 @@ class ItemReader:
         self._wanted = 0
         while self._step():
             pass
+        if not self._has_data:
+            raise NotOurServer("shape")
         if self._state is not _State.END or self._text[self._at :].strip(" \t\r\n"):
             raise NotOurServer("truncated")
         return tuple(self._items)
@@ -113,6 +116,7 @@ class ItemReader:
             return False
         if self._state is _State.KEY:
             self._state = _State.COLON_OF_DATA if value == "data" else _State.COLON
+            self._has_data = self._has_data or value == "data"
         elif self._state is _State.VALUE:
             self._state = _State.AFTER_VALUE
         else:

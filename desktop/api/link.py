@@ -186,10 +186,9 @@ def _tls_fault(error: BaseException) -> str | None:
     seen: set[int] = set()
     at: BaseException | None = error
     while at is not None and id(at) not in seen:
-        if isinstance(at, ssl.SSLCertVerificationError):
-            return at.verify_message or at.reason or "certificate"
         if isinstance(at, ssl.SSLError):
-            return at.reason or "tls"
+            # Not every trust store fills in every attribute.
+            return str(getattr(at, "verify_message", "") or getattr(at, "reason", "") or "tls")
         seen.add(id(at))
         at = at.__cause__ or at.__context__
     return None

@@ -150,15 +150,16 @@ class Pace:
     def refused(self, host: str, verb: str, path: str, retry_after_s: float | None) -> float:
         """The server asks to wait; without saying how long: 1, 2, 4 ... 60 s with jitter.
 
-        Blocks the path; a second blocked path blocks the verb, since then the server does not
-        count per path. Returns the seconds.
+        A server that goes on refusing is given at least that long, whatever it says. Blocks the
+        path; a second blocked path blocks the verb, since then the server does not count per path.
+        Returns the seconds.
         """
         self.bad(host)
         key = (verb, f"{host}{path}")
         count = self._refusals[key] = self._refusals.get(key, 0) + 1
-        wait = retry_after_s
-        if wait is None:
-            wait = min(_BACKOFF_TOP_S, 2.0 ** (count - 1)) * random.uniform(1.0, 1.25)  # noqa: S311
+        wait = min(_BACKOFF_TOP_S, 2.0 ** (count - 1)) * random.uniform(1.0, 1.25)  # noqa: S311
+        if retry_after_s is not None:
+            wait = retry_after_s if count == 1 else max(retry_after_s, wait)
         now = self._clock.monotonic()
         others = [
             one
@@ -181,7 +182,8 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return None
     text = value.strip()
     try:
-        seconds = float(int(text)) if text.isdecimal() else _until(text, now)
+        # Six digits are days; more are not worth converting.
+        seconds = float(text[:7]) if text.isdecimal() else _until(text, now)
     except ValueError:
         return RETRY_AFTER_MAX_S
     return min(max(seconds, 1.0), RETRY_AFTER_MAX_S)

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from desktop.api.link import Reply
-from desktop.api.strict import check_json, fold
+from desktop.api.strict import check_json
 from desktop.domain.errors import (
     ClavigerError,
     NotAllowed,
@@ -48,23 +48,26 @@ def problem(reply: Reply, *, write: bool) -> ClavigerError:
 def server_words(body: bytes) -> tuple[str, dict[str, list[str]]]:
     """The message and the fields of an error body; empty where there is nothing readable."""
     answer = error_object(body)
-    model = answer.get("errormodel")
-    if isinstance(model, dict):
-        answer = {**model, **{key: value for key, value in answer.items() if value}}
+    model = _lowered(answer.get("errormodel"))
+    answer = {**model, **{key: value for key, value in answer.items() if value}}
     text = _first(answer, "message", "error_description", "title", "detail")
     found = answer.get("validationerrors") or answer.get("errors")
     return text[:SERVER_TEXT_SHOWN], _fields(found)
 
 
 def error_object(body: bytes) -> dict[str, Any]:
-    """An error body with keys in lower case; {} for anything that is not a JSON object."""
+    """An error body, its outermost keys in lower case; {} for anything but a JSON object."""
     try:
         check_json(body)
         # Not `strict.load`: a double key in an error is no reason to lose its status.
-        answer = fold(json.loads(body))
+        answer = json.loads(body)
     except (ValueError, RecursionError, NotOurServer):
         return {}
-    return answer if isinstance(answer, dict) else {}
+    return _lowered(answer)
+
+
+def _lowered(value: object) -> dict[str, Any]:
+    return {key.lower(): one for key, one in value.items()} if isinstance(value, dict) else {}
 
 
 def _first(answer: dict[str, Any], *keys: str) -> str:

@@ -18,6 +18,7 @@ from desktop.domain.ids import (
 )
 from desktop.domain.limits import IMPORT_DEADLINE_S, REQUEST_DEADLINE_S
 
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[0-9]{1,3}")
 _PATH = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)*(?:\?[A-Za-z0-9=&%+._~-]+)?")
 
 
@@ -53,11 +54,18 @@ def check_path(path: str) -> None:
 
 def path(*parts: str | UUID, **query: str | UUID) -> str:
     """Joins fixed words and ids. Ids must be UUIDs: text from a server never gets here."""
-    joined = "/".join(part if isinstance(part, str) else _id(part) for part in parts)
+    joined = "/".join(_word(part) if isinstance(part, str) else _id(part) for part in parts)
     if query:
         joined += "?" + urlencode({name: str(value) for name, value in query.items()})
     check_path(joined)
     return joined
+
+
+def _word(text: str) -> str:
+    """A fixed word, or the number of a policy: an id as text is a mistake."""
+    if not _WORD.fullmatch(text):
+        raise ValueError("not a word of a path")
+    return text
 
 
 def _id(value: UUID) -> str:

@@ -47,9 +47,8 @@ class ServerAddress:
 
         Raises ValueError where no https address can be made of it.
         """
-        base = text.strip().rstrip("/")
-        if "://" not in base:
-            base = f"https://{base}"
+        base = text.strip()
+        base = (base if "://" in base else f"https://{base}").rstrip("/")
         _check(base)
         for domain in ("bitwarden.com", "bitwarden.eu"):
             if urlsplit(base).hostname in (domain, f"vault.{domain}", f"www.{domain}"):

@@ -30,9 +30,11 @@ from desktop.domain.errors import (
 from desktop.domain.ids import UserId
 from desktop.domain.limits import REQUEST_DEADLINE_S, RESPONSE_BYTES
 
-# A server that asks to wait is asked again this often; without saying how long, less.
-_REPEATS = 8
-_REPEATS_UNTOLD = 3
+# Seconds of waiting for a server that refuses for now: a run is only slowed, a person is not kept.
+_PATIENCE_WRITE_S = 1_800.0
+_PATIENCE_READ_S = 300.0
+# A 503 that does not say how long is more often a fault than a queue.
+_PATIENCE_UNTOLD_S = 6.0
 _JSON = "application/json; charset=utf-8"
 _FORM = "application/x-www-form-urlencoded; charset=utf-8"
 
@@ -184,7 +186,8 @@ class Wire:
         base = self._server.identity if order.identity else self._server.api
         target = urlsplit(f"{base}/{order.path}")
         place = (target.netloc, order.method, target.path)
-        waits = drops = 0
+        drops = 0
+        waited = 0.0
         renewed = False
         while True:
             self._ensure_reachable(target.netloc)
@@ -206,14 +209,13 @@ class Wire:
                 await self._after_dead_token(order, token, reply)
                 continue
             told = retry_after(reply.headers.get("retry-after"), self._clock.now())
-            if not self._note(place, reply, told):
+            asked = self._note(place, reply, told)
+            if asked is None or (order.write and reply.status != 429):
                 return reply
-            if order.write and reply.status != 429:
-                return reply
-            waits += 1
-            if not order.patient or waits > (_REPEATS if told is not None else _REPEATS_UNTOLD):
+            waited += asked
+            if waited > _patience(order, reply, told):
                 if reply.status == 429:
-                    raise RateLimited(told or 60.0)
+                    raise RateLimited(asked)
                 return reply
 
     async def _after_dead_token(self, order: Order, token: AccessToken, reply: Reply) -> None:
@@ -222,16 +224,15 @@ class Wire:
             # A bare 401 proves nothing about what was done before it: settle first (T36, T43).
             raise OutcomeUnknown("unauthorized", reply.status)
 
-    def _note(self, place: tuple[str, str, str], reply: Reply, told: float | None) -> bool:
-        """Tells the pace how it went; True when the server asks to wait."""
+    def _note(self, place: tuple[str, str, str], reply: Reply, told: float | None) -> float | None:
+        """Tells the pace how it went; the seconds to wait when the server asks for it."""
         if reply.status in {429, 503}:
-            self._pace.refused(*place, told)
-            return True
+            return self._pace.refused(*place, told)
         if is_page(reply):
             self._pace.bad(place[0])
         elif reply.status < 500:
             self._pace.good(*place)
-        return False
+        return None
 
     def _is_dead(self, token: AccessToken, reply: Reply) -> bool:
         """Whether a 401 means the token: otherwise it means the role (T37)."""
@@ -269,6 +270,14 @@ class Wire:
             order.limit_bytes,
             order.sink,
         )
+
+
+def _patience(order: Order, reply: Reply, told: float | None) -> float:
+    if not order.patient:
+        return 0.0
+    if reply.status == 503 and told is None:
+        return _PATIENCE_UNTOLD_S
+    return _PATIENCE_WRITE_S if order.write else _PATIENCE_READ_S
 
 
 def _is_challenge(reply: Reply) -> bool:
