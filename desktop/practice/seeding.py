@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.domain.enums import (
     OrganizationUserStatus,
@@ -152,7 +153,7 @@ class Seeder:
     def _account(
         self, email: str, name: str, role: str, pair: KeyPair, organization: str | None = None
     ) -> str:
-        """An account whose credentials are derived meanwhile, in a thread."""
+        """An account whose credentials are derived when somebody signs in."""
         person = self._folk.create(email, name, role, organization=organization)
         user_id = accounts.register(
             self._world,
@@ -161,7 +162,7 @@ class Seeder:
             public_key=pair.public,
             wrapped_private_key=people.wrapped_private(person, pair),
         )
-        self._world.pending[person.email] = self._workers.submit(people.prepare, person)
+        self._world.pending[person.email] = partial(people.prepare, person)
         return user_id
 
     def _staff(self, provider_id: str, pairs: Iterator[KeyPair]) -> None:
@@ -288,7 +289,7 @@ class Seeder:
 
     def _crowd(self, provider_id: str, count: int, members: int) -> None:
         """Many clients whose people share the keys of a pool."""
-        molds = list(self._workers.map(_mold, range(POOL)))
+        molds = list(self._workers.map(_mold, range(min(POOL, max(members, 1)))))
         for number in range(count):
             self._crowded_client(provider_id, number, members, molds)
 
@@ -301,7 +302,7 @@ class Seeder:
         plan = PlanType.TEAMS_MONTHLY if number % 3 == 2 else PlanType.ENTERPRISE_MONTHLY
         seats = members + 1 + number % 12
         organization_id = self._organization(
-            provider_id, name, plan=plan, seats=seats, pair=molds[number % POOL].pair, key=key
+            provider_id, name, plan=plan, seats=seats, pair=molds[number % len(molds)].pair, key=key
         )
         wrapped = {mold: keys.wrap_for(mold.pair.public, key) for mold in set(molds[:members])}
         people_ids = [
@@ -339,7 +340,7 @@ class Seeder:
         members: int,
     ) -> str:
         """The first is the owner, the last accepted only; the one before is invited."""
-        mold = molds[place_in % POOL]
+        mold = molds[place_in % len(molds)]
         name = f"{_FIRST[(number + place_in) % len(_FIRST)]} {_LAST[place_in % len(_LAST)]}"
         email = f"person{place_in + 1}@client{number + 1}.example"
         role = OrganizationUserType.USER if place_in else OrganizationUserType.OWNER
@@ -418,9 +419,9 @@ def _mold(number: int) -> _Mold:
     )
 
 
-def resume(world: World, folk: People, workers: Executor) -> None:
-    """After a restart: go on deriving what was not stored yet."""
+def resume(world: World, folk: People) -> None:
+    """After a restart: know again whose credentials are still to be derived."""
     for row in world.db.rows("SELECT email FROM users WHERE password_hash IS NULL"):
         person = folk.find(row["email"])
         if person is not None:
-            world.pending[person.email] = workers.submit(people.prepare, person)
+            world.pending[person.email] = partial(people.prepare, person)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,26 +37,26 @@ class World:
     signing_key: bytes
     item_listing: bool = True
     url: str = ""
-    #: accounts whose credentials are still derived in a thread, by e-mail
-    pending: dict[str, Future[Prepared]] = field(default_factory=dict)
+    #: accounts whose credentials are not derived yet, by e-mail
+    pending: dict[str, Callable[[], Prepared]] = field(default_factory=dict)
+    _settling: dict[str, asyncio.Task[Prepared]] = field(default_factory=dict)
     #: authenticator codes used lately: (user, code) → server second until which they are refused
     spent_codes: dict[tuple[str, str], int] = field(default_factory=dict)
     #: stores a finished credential; set by `accounts`
     settle_with: Callable[[World, str, Prepared], None] | None = None
 
     async def settle(self, email: str) -> None:
-        """Wait until this account can sign in."""
-        future = self.pending.get(email)
-        if future is None:
+        """Derive an account's credentials, in a thread, the first time somebody asks for it."""
+        prepare = self.pending.get(email)
+        if prepare is None:
             return
-        prepared = await asyncio.wrap_future(future)
+        task = self._settling.get(email)
+        if task is None:
+            task = self._settling[email] = asyncio.create_task(asyncio.to_thread(prepare))
+        prepared = await task
         if self.pending.pop(email, None) is not None and self.settle_with is not None:
             self.settle_with(self, email, prepared)
-
-    async def settle_all(self) -> None:
-        """Finish every account that is still being prepared."""
-        for email in list(self.pending):
-            await self.settle(email)
+            del self._settling[email]
 
     def mail(self, kind: str, recipient: str, subject: str, **facts: str | None) -> None:
         """Put a mail into the inbox; facts are ids and the token of an invitation."""

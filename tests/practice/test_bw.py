@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import ssl
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 
 from desktop.practice import totp
@@ -69,12 +67,3 @@ def test_second_factor_and_a_played_account(tmp_path: Path) -> None:
         code = totp.code(account["totpSecret"], int(time.time()))
         bw.login(account["email"], account["password"], code=code)
         assert bw.list_organizations() == []
-
-
-def test_certificate_of_a_stranger_is_refused(tmp_path: Path) -> None:
-    """The CA is this start's own: nobody else's trust store opens the server."""
-    with practice_server() as server, practice_server() as other:
-        trust = ssl.create_default_context(cafile=other.ca)
-        with httpx.Client(base_url=server.url, verify=trust) as http:
-            with pytest.raises(httpx.ConnectError):
-                http.get("/api/config")
