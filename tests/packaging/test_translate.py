@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import dev_environment
 import dev_translate
 import pytest
 
@@ -43,6 +44,34 @@ def test_open_new_and_vanished_texts_are_named(project: Path) -> None:
         "claviger_nl.ts: gone: Pages: 'Clients'",
         "claviger_nl.ts: new: Pages: 'Members'",
     ]
+
+
+COUNTED = """
+from PySide6.QtCore import QCoreApplication
+translate = QCoreApplication.translate
+
+class Page(QWidget):
+    def show(self, rows):
+        translate("Words", "%Ln sent", None, len(rows))
+        translate("Words", "%Ln kept", n=len(rows))
+        self.tr("%Ln left", "", len(rows))
+"""
+
+
+def test_every_counted_text_has_a_singular_and_a_plural(project: Path) -> None:
+    """Lupdate alone leaves two of these out and marks none of `translate` as a plural."""
+    (project / "desktop" / "views" / "pages.py").write_text(COUNTED, "utf-8")
+    dev_translate.update()
+    english = (project / "i18n" / "claviger_en.ts").read_text("utf-8")
+    assert english.count('<message numerus="yes">') == 3
+    assert english.count("<numerusform></numerusform>") == 6
+
+
+def test_a_text_without_a_context_is_refused(project: Path) -> None:
+    page = project / "desktop" / "views" / "pages.py"
+    page.write_text("def title(widget):\n    return widget.tr('Clients')\n", "utf-8")
+    with pytest.raises(dev_environment.Stop, match=r"pages\.py:2"):
+        dev_translate.update()
 
 
 def test_texts_are_compiled_when_they_are_newer(project: Path) -> None:
