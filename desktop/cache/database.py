@@ -185,6 +185,10 @@ class Database:
             except sqlite3.Error as error:
                 raise storage_error(error) from error
 
+    def size_bytes(self) -> int:
+        """Size of the file without its log; 0 for one in memory."""
+        return self.path.stat().st_size if self.path.is_file() else 0
+
     def checkpoint(self) -> bool:
         """Empties the write-ahead log, where overwritten rows would stay readable (T84).
 

@@ -1,8 +1,9 @@
 """The journal's file: sealed entries, only ever appended, each linked to the one before.
 
 An entry is a head (msgpack of `Head`) and, where there is one, a body, sealed apart so that heads
-can be read without loading request bodies. `link` is SHA-256 over the former link, the number and
-both sealed parts, so a changed, moved or missing entry breaks the chain; it needs no key to check.
+can be read without loading request bodies. `link` is SHA-256 over the former link, the number, the
+sealed head and the SHA-256 of the sealed body (empty without one): a changed, moved or missing
+entry breaks the chain, no key is needed to see it, and a body may go without breaking it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import sqlite_utils
 from desktop.cache.database import DAMAGED, Database, Schema
 from desktop.cache.sealing import Sealer, joined
 from desktop.domain.errors import CannotDecrypt, StorageFailed
+from desktop.domain.limits import MIB
 
 NO_LINK: Final = bytes(32)
+BODIES_CHECKED_BYTES: Final = 32 * MIB
 
 
 What = Literal["run", "run_state", "step", "prepare", "mark", "log"]
@@ -27,10 +30,13 @@ What = Literal["run", "run_state", "step", "prepare", "mark", "log"]
 def _create(db: sqlite_utils.Database) -> None:
     db.table("meta").create({"name": str, "value": bytes}, pk="name", not_null={"value"})
     db.table("entries").create(
-        {"number": int, "run": bytes, "step": bytes, "head": bytes, "body": bytes, "link": bytes},
+        {
+            "number": int, "run": bytes, "step": bytes, "head": bytes, "link": bytes,
+            "body_hash": bytes, "body": bytes,
+        },
         pk="number",
-        not_null={"head", "link"},
-    )
+        not_null={"head", "link", "body_hash"},
+    )  # fmt: skip
     db.table("entries").create_index(["run", "step"])
     db.table("ledger").create({"client": bytes, "mark": bytes}, pk=("client", "mark"))
     db.table("imported").create(
@@ -79,14 +85,15 @@ class Entries:
             row = number.to_bytes(8, "big")
             sealed_head = self._sealer.seal(msgspec.msgpack.encode(head), "entries.head", row)
             sealed_body = None if body is None else self._sealer.seal(body, "entries.body", row)
-            link = linked(link, number, sealed_head, sealed_body)
+            body_hash = b"" if sealed_body is None else hashlib.sha256(sealed_body).digest()
+            link = linked(link, number, sealed_head, body_hash)
             run = self.run_name(head.run) if head.run else None
             step = self._step_name(head.run, head.step) if head.step else None
-            rows.append((number, run, step, sealed_head, sealed_body, link))
+            rows.append((number, run, step, sealed_head, link, body_hash, sealed_body))
         # After a failure the file says where the chain ends, not this memory.
         self._end = None
         with self._database.transaction() as conn:
-            conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+            conn.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._end = (number, link)
 
     def run_name(self, run: str) -> bytes:
@@ -129,15 +136,33 @@ class Entries:
             self.unreadable.add(number)
             raise
 
+    def drop_bodies(self, numbers: Sequence[int]) -> None:
+        """Forgets bodies; their hashes stay in the chain. StorageFailed."""
+        with self._database.transaction() as conn:
+            conn.executemany(
+                "UPDATE entries SET body = NULL WHERE number = ?", [(one,) for one in numbers]
+            )
+
     def first_break(self) -> int | None:
-        """The number of the first entry that does not continue the chain; None if it is whole."""
+        """The number of the first entry that does not continue the chain; None if it is whole.
+
+        Bodies are compared with their hashes while there are no more than BODIES_CHECKED_BYTES of
+        them; beyond that a changed body is found when it is read.
+        """
         expected, link = 1, NO_LINK
-        for number, head, body, stored in self._database.each(
-            "SELECT number, head, body, link FROM entries ORDER BY number"
+        for number, head, body_hash, stored in self._database.each(
+            "SELECT number, head, body_hash, link FROM entries ORDER BY number"
         ):
-            if number != expected or linked(link, number, head, body) != stored:
+            if number != expected or linked(link, number, head, body_hash) != stored:
                 return expected
             expected, link = expected + 1, stored
+        if self._database.size_bytes() > BODIES_CHECKED_BYTES:
+            return None
+        for number, body_hash, body in self._database.each(
+            "SELECT number, body_hash, body FROM entries WHERE body IS NOT NULL ORDER BY number"
+        ):
+            if hashlib.sha256(body).digest() != body_hash:
+                return int(number)
         return None
 
     def _opened(self, rows: list[tuple[int, bytes, int]]) -> list[Entry]:
@@ -165,13 +190,6 @@ class Entries:
         return self._sealer.row_name("step", run, step)
 
 
-def linked(former: bytes, number: int, head: bytes, body: bytes | None) -> bytes:
-    """The link of an entry."""
-    parts = [former, number.to_bytes(8, "big"), head]
-    if body is not None:
-        parts.append(body)
-    digest = hashlib.sha256(joined(*parts[:2]))
-    for part in parts[2:]:
-        digest.update(len(part).to_bytes(4, "big"))
-        digest.update(part)
-    return digest.digest()
+def linked(former: bytes, number: int, head: bytes, body_hash: bytes) -> bytes:
+    """The link of an entry; `body_hash` is empty for one without a body."""
+    return hashlib.sha256(joined(former, number.to_bytes(8, "big"), head, body_hash)).digest()

@@ -20,6 +20,7 @@ from desktop.domain.ids import RunId
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _BEGUN: Final = "planned"
+_DONE: Final = "done"
 _PLANNED: Final = "PLANNED"
 _SENT: Final = "SENT"
 
@@ -162,6 +163,20 @@ class Journal:
         head = self._head("mark", run=str(run), step=key, word=state)
         self._step(run, key, f"{state.lower()}:{key}", head, result)
 
+    def drop_prepared(self, run: RunId) -> None:
+        """Forgets the request bodies of a run that is "done"; everything else stays.
+
+        ValueError for a run in another state, KeyError for an unknown one, StorageFailed.
+        """
+        with self._guard:
+            if self._folded(run).state != _DONE:
+                raise ValueError(f"not done: {run}")
+            self._refuse_if_damaged()
+            entries = self._entries.of_run(str(run))
+            self._entries.drop_bodies(
+                [entry.number for entry in entries if entry.head.what == "prepare"]
+            )
+
     def log(self, kind: str, facts: bytes, at: datetime) -> None:
         """Adds a line to the local log. StorageFailed."""
         with self._guard:
@@ -231,11 +246,14 @@ class Journal:
             self._commit(edge, [(head, body)])
 
     def _commit(self, edge: str, additions: Sequence[tuple[Head, bytes | None]]) -> None:
-        if self.problem is not None:
-            raise StorageFailed(f"journal_{self.problem}")
+        self._refuse_if_damaged()
         self.hook(f"before:{edge}")
         self._entries.append(additions)
         self.hook(f"after:{edge}")
+
+    def _refuse_if_damaged(self) -> None:
+        if self.problem is not None:
+            raise StorageFailed(f"journal_{self.problem}")
 
     def _head(
         self,
@@ -316,7 +334,7 @@ def _fold_run(runs: dict[str, _Run], entry: Entry) -> None:
 
 def _fold_step(step: _Step, entry: Entry) -> None:
     if entry.head.what == "prepare":
-        step.prepared = entry.number
+        step.prepared = entry.number if entry.has_body else None
     elif entry.head.what == "mark":
         step.state = entry.head.word
         step.attempts += entry.head.word == _SENT

@@ -238,7 +238,9 @@ class _Opener:
                 must_check=False,
             )
             with contextlib.suppress(StorageFailed):
-                database.row("SELECT number, run, step, head, body, link FROM entries")
+                database.row(
+                    "SELECT number, run, step, head, link, body_hash, body FROM entries LIMIT 1"
+                )
                 return database, self._sealer(JOURNAL_SCHEMA)
             database.close()
         return self._empty(JOURNAL_SCHEMA)

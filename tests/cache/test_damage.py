@@ -134,6 +134,24 @@ def test_t86_a_changed_or_missing_entry_is_found(change: str, first_bad: int, de
     assert len(store.journal.steps(RUN)) == STEPS
 
 
+@pytest.mark.parametrize("name", ["snapshots", "journal"])
+def test_t86_damage_that_only_a_full_look_finds(name: str, desk: Desk) -> None:
+    filled(desk)
+    path = desk.folder / f"{name}.db"
+    places = desk.sql(
+        path,
+        "SELECT name, rootpage, page_size FROM sqlite_master, pragma_page_size WHERE type = 'index'"
+        " AND tbl_name IN ('snapshots', 'entries')",
+    )
+    _name, root, size = places[0]
+    data = bytearray(path.read_bytes())
+    data[(root - 1) * size] ^= 0xFF
+    path.write_bytes(data)
+    store = desk.open()
+    assert store.cache_was_rebuilt == (name == "snapshots")
+    assert store.journal.problem == ("damaged" if name == "journal" else None)
+
+
 def test_t57_a_journal_of_a_newer_version_is_only_read(desk: Desk) -> None:
     filled(desk)
     desk.sql(

@@ -64,6 +64,27 @@ def test_a_result_stays_until_another_one_is_given(desk: Desk) -> None:
     assert journal.steps(RUN)[0].result == b""
 
 
+def test_a_done_run_can_let_its_request_bodies_go(desk: Desk) -> None:
+    store = desk.open()
+    begin_run(store)
+    journal = store.journal
+    journal.prepare(RUN, "a", b"body")
+    journal.mark(RUN, "a", "DONE", b"result")
+    with pytest.raises(ValueError, match="done"):
+        journal.drop_prepared(RUN)
+    with pytest.raises(KeyError):
+        journal.drop_prepared(OTHER_RUN)
+    journal.set_run_state(RUN, "done")
+    journal.drop_prepared(RUN)
+    store.close()
+    again = desk.open().journal
+    assert again.problem is None
+    step = again.steps(RUN)[0]
+    assert (step.state, step.payload, step.prepared, step.result) == (
+        "DONE", b"step a", None, b"result",
+    )  # fmt: skip
+
+
 def test_runs_are_chosen_by_state(desk: Desk) -> None:
     journal = desk.open().journal
     for number, state in enumerate(["running", "done", "interrupted"]):
