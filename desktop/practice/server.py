@@ -96,7 +96,8 @@ async def _run(
         seeding.Seeder(world, folk, workers).seed(options.scale, options.members)
     else:
         seeding.resume(world, folk)
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio switches Nagle's delay off (40 ms an answer) only where the protocol is named.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((HOST, options.port))
     world.url = f"https://{HOST}:{listener.getsockname()[1]}"
