@@ -143,6 +143,7 @@ def test_rule_policy_two_step_revokes_members(stage: Stage) -> None:
     assert rows[owner.email]["revocationReason"] is None
     (row,) = [row for row in stage.clients() if row["organizationId"] == client.org]
     assert row["occupiedSeats"] == 3
+    assert stage.events(client.path).count(1520) == 1
 
 
 def test_rule_policy_two_step_refuses_accepting(stage: Stage) -> None:
@@ -168,6 +169,7 @@ def test_rule_policy_single_organization_revokes_members(stage: Stage) -> None:
     rows = {row["email"]: row for row in stage.members(client.org)}
     assert (rows[busy.email]["status"], rows[busy.email]["revocationReason"]) == (-1, 4)
     assert rows[owner.email]["status"] == 2
+    assert stage.events(client.path).count(1521) == 1
     mine = stage.member(stage.client.org, busy.email)
     assert mine is not None
     assert mine["status"] == 2
