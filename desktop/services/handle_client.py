@@ -12,15 +12,23 @@ from desktop.crypto.keys import SymmetricKey
 from desktop.crypto.rsa import generate_key_pair
 from desktop.crypto.secret import clear
 from desktop.domain.enums import OrganizationUserType
-from desktop.domain.errors import CannotDecrypt, Conflict, NotAllowed, OutcomeUnknown, Refused
+from desktop.domain.errors import (
+    CannotDecrypt,
+    Conflict,
+    NotAllowed,
+    OutcomeUnknown,
+    Refused,
+    Uncertain,
+)
 from desktop.domain.ids import OrganizationId
 from desktop.domain.records import ProviderClient
-from desktop.plans.steps import DEFAULT_COLLECTION, CreateClient, Say, UpdateClient
+from desktop.plans.steps import DEFAULT_COLLECTION, CreateClient, UpdateClient
 from desktop.services.handler import Handler, journaled, json_body
 from desktop.services.run_context import RunContext
 from desktop.services.run_types import Prepared, Result
 
 MISSING = "missing"
+TWINS = "twins"
 
 
 class HandleCreateClient(Handler[CreateClient]):
@@ -80,9 +88,6 @@ class HandleCreateClient(Handler[CreateClient]):
         ]
         if not mine:
             return None
-        if len(mine) > 1:
-            # Reported, never deleted by itself: one of them may already be in use.
-            context.notes.append(Say("note.twin_client", {"client": step.name}))
         client = mine[0]
         session = context.link.session
         session.adopt_key(client.organization_id, client.key or "")
@@ -98,10 +103,9 @@ class HandleCreateClient(Handler[CreateClient]):
         else:
             missing.append("collection")
         facts = {MISSING: ",".join(missing)} if missing else {}
-        if missing:
-            context.notes.append(
-                Say("note.half_made", {"client": step.name, MISSING: ",".join(missing)})
-            )
+        if len(mine) > 1:
+            # Reported, never deleted by itself: one of them may already be in use.
+            facts[TWINS] = str(len(mine))
         return Result(id=client.organization_id, parts=parts, facts=facts)
 
     async def _missing(
@@ -157,19 +161,24 @@ class HandleUpdateClient(Handler[UpdateClient]):
     async def settle(
         self, context: RunContext, step: UpdateClient, prepared: Prepared, answer: bytes
     ) -> Result:
-        result = await self.recognise(context, step, prepared)
-        if result is None:
+        client = await _listed(context, context.client(step.client))
+        if not _is_as_wanted(client, prepared):
             raise OutcomeUnknown("not as wanted")
-        return result
+        return Result(id=client.organization_id)
 
     async def recognise(
         self, context: RunContext, step: UpdateClient, prepared: Prepared
     ) -> Result | None:
+        if _completes(step):
+            # The list shows the seats whether they are booked or not: only an answer tells.
+            raise Uncertain("seats")
         client = await _listed(context, context.client(step.client))
-        wanted = (prepared.markers["name"], prepared.markers["seats"])
-        if (client.organization_name, str(client.seats)) != wanted:
-            return None
-        return Result(id=client.organization_id)
+        return Result(id=client.organization_id) if _is_as_wanted(client, prepared) else None
+
+
+def _is_as_wanted(client: ProviderClient, prepared: Prepared) -> bool:
+    wanted = (prepared.markers["name"], prepared.markers["seats"])
+    return (client.organization_name, str(client.seats)) == wanted
 
 
 def _completes(step: UpdateClient) -> bool:

@@ -95,6 +95,11 @@ class Practice:
         """Plays the invited person: registers when needed, then accepts."""
         await self._call("POST", "/practice/accept", {"mail": mail_id})
 
+    async def state(self) -> dict[str, Any]:
+        """What the practice server holds, without keys of people; for checks of its final state."""
+        raw = await self._call("GET", "/practice/state")
+        return msgspec.json.decode(raw, type=dict[str, Any])
+
     async def stop(self, *, clean: bool = True) -> None:
         """Ends it. A clean end removes the data; otherwise they wait for the next start."""
         await asyncio.to_thread(self._stop)

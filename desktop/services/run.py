@@ -219,9 +219,7 @@ class Runs:
             finally:
                 self._execution = None
                 await self._end(run, state, context, works)
-            return report_of(
-                run, payload, works, state, notes=context.notes, waited_s=execution.waited_s
-            )
+            return report_of(run, payload, works, state, waited_s=execution.waited_s)
 
     def pause(self) -> None:
         """Stops at the next safe point; the run stays offered."""

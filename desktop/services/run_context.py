@@ -24,7 +24,7 @@ from desktop.domain.records import (
 )
 from desktop.plans.permissions import flags
 from desktop.plans.plan import Plan
-from desktop.plans.steps import Access, CollectionAccess, Ref, Say
+from desktop.plans.steps import Access, CollectionAccess, Ref
 from desktop.services.link import Link, LogEntry
 from desktop.services.run_types import Result, RunPayload
 
@@ -40,7 +40,6 @@ class RunContext:
     ciphers: Callable[[str], Awaitable[bytes]]
     choices: Mapping[str, UUID] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
-    notes: list[Say] = field(default_factory=list)
     names: dict[CollectionId, str] = field(default_factory=dict)
     present: dict[str, set[str]] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from uuid import UUID
 
 from desktop.domain.ids import OrganizationId, RunId
@@ -18,10 +18,12 @@ from desktop.plans.steps import (
     VerifyImport,
 )
 from desktop.services.execution import Work
+from desktop.services.handle_client import MISSING, TWINS
 from desktop.services.run_types import (
     DONE,
     DONE_RUN,
     FAILED,
+    UNKNOWN,
     ImportReport,
     RunPayload,
     RunReport,
@@ -35,7 +37,6 @@ def report_of(
     works: list[Work],
     state: str,
     *,
-    notes: Iterable[Say] = (),
     waited_s: float = 0.0,
 ) -> RunReport:
     """Everything a person may want to keep of a run. No secrets."""
@@ -49,7 +50,7 @@ def report_of(
         organization_id=_client(plan.client, works),
         client_name=plan.client_name,
         imported=_imported(plan.import_summary, works) if plan.import_summary else None,
-        notes=tuple(notes),
+        notes=tuple(_notes(works)),
         created=payload.created,
         ended=max(ends) if ends and state == DONE_RUN else None,
         made=made_by(works),
@@ -78,6 +79,22 @@ def _client(known: OrganizationId | None, works: list[Work]) -> OrganizationId |
         if isinstance(work.step, CreateClient) and work.result is not None:
             return OrganizationId(work.result.id) if isinstance(work.result.id, UUID) else None
     return None
+
+
+def _notes(works: list[Work]) -> Iterator[Say]:
+    """What a person should know although the run went on."""
+    for work in works:
+        facts = work.result.facts if work.result is not None else {}
+        if isinstance(work.step, CreateClient):
+            name = work.step.name
+            if TWINS in facts:
+                yield Say("note.twin_client", {"client": name, TWINS: facts[TWINS]})
+            if MISSING in facts:
+                yield Say("note.half_made", {"client": name, MISSING: facts[MISSING]})
+        if isinstance(work.step, VerifyImport) and "rows" in facts:
+            yield Say("note.shortfall", {"rows": facts["rows"]})
+        if work.state == UNKNOWN and isinstance(work.step, ImportItems | VerifyImport):
+            yield Say("note.listing_refused", work.step.facts)
 
 
 def _imported(summary: ImportSummary, works: list[Work]) -> ImportReport:

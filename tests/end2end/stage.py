@@ -69,7 +69,9 @@ class Account:
 
 
 @asynccontextmanager
-async def signed_in(account: Account, folder: Path, hub: EventHub | None = None) -> AsyncIterator[Desk]:
+async def signed_in(
+    account: Account, folder: Path, hub: EventHub | None = None
+) -> AsyncIterator[Desk]:
     """A desk online in `folder`: unlocked if the folder knows the account, else signed in."""
     with ProfileFolder.open(folder) as profile:
         entrance = Entrance(profile, hub or EventHub(), FastClock())
