@@ -204,7 +204,7 @@ def _fill(draft: Draft, item: dict[str, Any], places: Mapping[str, str | None]) 
     draft.own_fields = True
     draft.name = _text(item.get("name"))
     draft.notes = _text(item.get("notes"))
-    draft.favorite = item.get("favorite") is True
+    draft.favorite = item.get("favorite") in (True, "1", "true")
     draft.reprompt = item.get("reprompt") in (1, True, "1")
     _place(draft, item, places)
     kind = _kind(item)

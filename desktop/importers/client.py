@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import threading
@@ -50,8 +51,8 @@ async def preview_file(
     by a thread, which ends with the process.
     """
     request = Request(
-        path=str(path),
-        name=path.name,
+        path=_located(path),
+        name=os.fsencode(path.name).decode("utf-8", "backslashreplace"),
         format=format,
         encoding=encoding,
         decode_entities=decode_entities,
@@ -68,6 +69,11 @@ async def preview_file(
         await asyncio.wait((work,))
         if not work.cancelled():
             work.exception()
+
+
+def _located(path: Path) -> bytes:
+    """Absolute, for the worker starts in another folder; links in it stay, to be refused there."""
+    return os.fsencode(path.absolute())
 
 
 class _Worker:

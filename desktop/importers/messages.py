@@ -23,9 +23,12 @@ ROWS_PER_FRAME: Final = 100
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """Read `path`, or `data` already in memory; exactly one of them is given."""
+    """Read `path`, or `data` already in memory; exactly one of them is given.
 
-    path: str | None = None
+    `path` is absolute and in the bytes of the file system, which need not be text.
+    """
+
+    path: bytes | None = None
     data: bytes | None = None
     name: str = ""
     format: str | None = None

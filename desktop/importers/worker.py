@@ -48,9 +48,10 @@ def main() -> int:
     if request.encoding in ENCODINGS:
         codecs.lookup(request.encoding)
     confine.limit()
-    confine.forbid(request.path)
+    path = None if request.path is None else os.fsdecode(request.path)
+    confine.forbid(path)
     try:
-        _answer(_preview(request), answers)
+        _answer(_preview(request, path), answers)
     except BadFile as error:
         _fail(answers, error.code, error.line, error.detail)
     except MemoryError:
@@ -58,8 +59,8 @@ def main() -> int:
     return 0
 
 
-def _preview(request: Request) -> ImportPreview:
-    data = request.data if request.path is None else _contents(request.path)
+def _preview(request: Request, path: str | None) -> ImportPreview:
+    data = request.data if path is None else _contents(path)
     if data is None:
         raise BadFile("unreadable", detail="nothing to read")
     options = ReadOptions(encoding=request.encoding, decode_entities=request.decode_entities)

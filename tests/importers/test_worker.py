@@ -64,6 +64,22 @@ def test_in_a_bundle_the_program_is_its_own_worker(monkeypatch: pytest.MonkeyPat
     assert client.worker_command() == (sys.executable, "import-worker")
 
 
+def test_paths_may_be_relative_and_odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("near.csv").write_bytes(sample("chrome.csv"))
+    assert run(Path("near.csv")).format == "chromecsv"
+    odd = Path("R&D \u202ecsv.\u4e2d")
+    odd.write_bytes(sample("chrome.csv"))
+    assert run(odd).file_name == odd.name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_t77_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.csv")
+    path.write_bytes(sample("chrome.csv"))
+    assert run(path).file_name == "caf\\xe9.csv"
+
+
 def test_choices_reach_the_worker(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes("name,url,username,password\nA,https://a.example,Zoë,&amp;\n".encode("cp1252"))
