@@ -110,7 +110,7 @@ class Database:
         """
         if not read_only:
             create_private(path)
-        for side in SIDE_FILES:
+        for side in ("", *SIDE_FILES):
             if os.path.lexists(beside := path.with_name(path.name + side)):
                 check_private(beside)
         conn = None

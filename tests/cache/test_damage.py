@@ -18,6 +18,7 @@ import pytest
 
 from desktop.cache.store import Store, begin_new_journal
 from desktop.domain.errors import ProfileUnsafe, StorageFailed
+from desktop.settings.profile import ProfileFolder
 from tests.cache.desk import AT, CLIENT, CONNECTION, RUN, Desk, begin_run, later
 
 STEPS = 12
@@ -219,6 +220,8 @@ def test_t85_a_planted_symlink_stops(name: str, desk: Desk, tmp_path: Path) -> N
     path.symlink_to(target)
     with pytest.raises(ProfileUnsafe):
         desk.open()
+    with ProfileFolder.open(desk.path) as reader, pytest.raises(ProfileUnsafe):
+        desk.open(profile=reader)
     assert target.read_bytes() == b"theirs"
 
 

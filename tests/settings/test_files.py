@@ -57,8 +57,10 @@ def test_t85_wide_modes_are_narrowed(tmp_path: Path) -> None:
     (inner / "old").write_bytes(b"x")
     for path, wide in ((folder, 0o755), (inner, 0o777), (inner / "old", 0o644)):
         path.chmod(wide)
+    (inner / ".a.json.1a2b3c4d.tmp").write_bytes(b"half of what a killed writer wrote")
     make_private_folder(folder)
     narrow_tree(folder)
+    assert [path.name for path in inner.iterdir()] == ["old"]
     assert [mode(path) for path in (folder, inner, inner / "old")] == [0o700, 0o700, 0o600]
 
 
