@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ET
@@ -115,8 +116,13 @@ def _lupdate(folder: Path) -> None:
                 raise Stop(f"lupdate failed:\n{done.stdout}{done.stderr}")
 
 
+def _named(text: str) -> list[str]:
+    """Give what a text leaves open: {names} and counts. A translation leaves open the same."""
+    return sorted(re.findall(r"\{[^}]*\}|%L?n", text))
+
+
 def _messages(path: Path) -> dict[Message, bool]:
-    """Give the messages of a `.ts` file, and for each whether it is translated."""
+    """Give the messages of a `.ts` file, and for each whether it is translated, names and all."""
     found: dict[Message, bool] = {}
     if not path.exists():
         return found
@@ -132,7 +138,9 @@ def _messages(path: Path) -> dict[Message, bool]:
             )
             forms = [form.text for form in translation.iter("numerusform")]
             texts = forms if key.is_plural else [translation.text]
-            found[key] = translation.get("type") != "unfinished" and all(texts)
+            found[key] = translation.get("type") != "unfinished" and all(
+                text and _named(text) == _named(key.source) for text in texts
+            )
     return found
 
 

@@ -58,6 +58,17 @@ class Page(QWidget):
 """
 
 
+def test_a_translation_names_what_its_source_names(project: Path) -> None:
+    page = project / "desktop" / "views" / "pages.py"
+    page.write_text(SOURCE.replace("Clients", "Open {client}"), "utf-8")
+    dev_translate.update()
+    dutch = project / "i18n" / "claviger_nl.ts"
+    text = dutch.read_text("utf-8")
+    wrong = text.replace('<translation type="unfinished">', "<translation>Open {klant}")
+    dutch.write_text(wrong, "utf-8")
+    assert dev_translate.stale() == ["claviger_nl.ts: not translated: Pages: 'Open {client}'"]
+
+
 def test_every_counted_text_has_a_singular_and_a_plural(project: Path) -> None:
     """Lupdate alone leaves two of these out and marks none of `translate` as a plural."""
     (project / "desktop" / "views" / "pages.py").write_text(COUNTED, "utf-8")
