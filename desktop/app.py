@@ -133,12 +133,19 @@ def _serve(app: QApplication, work: Coroutine[Any, Any, int]) -> int:
 
 
 def run_tour(words: list[str]) -> int:
-    """Walks the main job offscreen through the real window; see `views.tour`."""
+    """Walks the main job offscreen through the real window; see `desktop.tour`."""
     parser = argparse.ArgumentParser(prog="claviger tour")
     parser.add_argument("--out", type=Path, default=Path("build/tour"))
     parser.add_argument("--all-looks", action="store_true")
     options = parser.parse_args(words)
-    from desktop import tour
+    from desktop.tour.walk import Stage, walk
 
     app = application()
-    return _serve(app, tour.walk(app, options.out, all_looks=options.all_looks))
+
+    def open_stage(folder: Path, language: str) -> Stage:
+        front = build_front(app, folder / "desk", language)
+        front.window.resize(1280, 800)
+        workplace = build_rest(front, Folders(folder / "desk", folder / "practice"))
+        return Stage(front.window, front.start, workplace)
+
+    return _serve(app, walk(app, open_stage, options.out))

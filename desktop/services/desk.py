@@ -16,11 +16,13 @@ from desktop.crypto.kdf import derive_master_key, server_hash
 from desktop.crypto.secret import KeyRegistry
 from desktop.domain.errors import ClavigerError, WrongPassword
 from desktop.domain.events import ConnectionStateChanged, EventHub, LockedNow
+from desktop.services import reports
 from desktop.services.clients import Clients
 from desktop.services.confirm import Confirmations
 from desktop.services.imports import Imports
 from desktop.services.link import REFRESH_TOKEN, Link, Waits
 from desktop.services.run import Runs
+from desktop.services.run_types import RunReport
 from desktop.services.session import Session
 from desktop.services.staff import Staff
 from desktop.services.workspace import Workspaces
@@ -116,6 +118,12 @@ class Desk:
         return next((key for key, holds in reasons if holds), None)
 
     # --- session ------------------------------------------------------------------------------
+
+    async def save_report(self, report: RunReport, path: Path, words: reports.Words) -> None:
+        """Writes a report as its suffix says (.html, .csv, else text). Raises StorageFailed."""
+        kinds: dict[str, reports.Kind] = {".html": "html", ".csv": "csv"}
+        data = reports.render(report, words, kinds.get(path.suffix.lower(), "text"))
+        await asyncio.to_thread(reports.save, path, data)
 
     async def connect(self) -> None:
         """Goes online: a fresh token, a fresh profile. Raises Offline, SignedOut, IdentityChanged.

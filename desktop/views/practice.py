@@ -92,8 +92,8 @@ class SideColumn(Pane):
 
     def __init__(self, card: TryCard, parent: QWidget | None = None) -> None:
         super().__init__("bg", "l", parent=parent)
-        self.setFixedWidth(u(316))
-        inside = holder(column(card, None, margins=(16, 12, 24, 12)))
+        self.setFixedWidth(u(292))
+        inside = holder(column(card, None, margins=(12, 12, 16, 12)))
         self.setLayout(column(ScrollPane(inside)))
 
 

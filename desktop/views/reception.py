@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.domain.ids import ConnectionId
     from desktop.services.desk import Desk
     from desktop.services.entrance import Entrance, SignIn
-    from desktop.services.practice import Practice, PracticeInfo
+    from desktop.services.practice import Practice, PracticeAccount, PracticeInfo
     from desktop.settings.connections import ConnectionRecord
 
 
@@ -81,8 +81,14 @@ class Reception(QObject):
 
     def _practice_ready(self, info: PracticeInfo) -> None:
         self._info = info
-        account = info.accounts[0]
-        self._page.set_practice_account(account.email, account.password)
+        account = self.practice_account
+        if account is not None:
+            self._page.set_practice_account(account.email, account.password)
+
+    @property
+    def practice_account(self) -> PracticeAccount | None:
+        """The account a beginner practises with, once the server stands."""
+        return None if self._info is None else self._info.accounts[0]
 
     def _practice_failed(self, error: errors.ClavigerError) -> None:
         self._page.practice_form.set_busy("")

@@ -486,6 +486,11 @@ class StartPage(QWidget):
         self._pages.setCurrentWidget(self._welcome)
         self._focus_field()
 
+    def show_sign_in(self) -> None:
+        """The cards with the second one chosen."""
+        self._pages.setCurrentWidget(self._welcome)
+        self._to_sign_in()
+
     def show_way_in(self) -> None:
         """Back to where this person comes in: the lock screen of a known desk, else the cards."""
         if self._chosen:

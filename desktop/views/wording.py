@@ -6,7 +6,7 @@ enter a sentence (T74).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -17,8 +17,8 @@ from desktop.domain.enums import (
     PolicyType,
     ProviderUserType,
 )
-from desktop.domain.items import Permission, Verdict
-from desktop.views.text import isolated
+from desktop.domain.items import Permission, Reason, Verdict
+from desktop.views.text import SafeText, isolated
 
 if TYPE_CHECKING:
     from desktop.plans.steps import Say
@@ -35,12 +35,11 @@ def _count(facts: Facts, name: str) -> int:
 
 def _filled(template: str, facts: Facts) -> str:
     """Names isolated, numbers as the language writes them."""
-    return template.format_map(
-        {
-            key: QLocale().toString(int(value)) if value.isdecimal() else isolated(value)
-            for key, value in facts.items()
-        }
-    )
+    filled = {
+        key: QLocale().toString(int(value)) if value.isdecimal() else isolated(value)
+        for key, value in facts.items()
+    }
+    return SafeText(template.format_map(filled))
 
 
 def plan_name(plan: PlanType) -> str:
@@ -167,13 +166,13 @@ def _policy_sentence(facts: Facts) -> str:
 
 def _staff_invited(facts: Facts) -> str:
     role = staff_role(ProviderUserType(_count(facts, "role")))
-    text = translate("Wording", "Invite %n person(s) as {role}", None, _count(facts, "people"))
+    text = translate("Wording", "Invite %Ln person(s) as {role}", None, _count(facts, "people"))
     return text.format(role=role)
 
 
 def _members_invited(facts: Facts) -> str:
     role = member_role(OrganizationUserType(_count(facts, "role")))
-    text = translate("Wording", "Invite %n person(s) as {role}", None, _count(facts, "people"))
+    text = translate("Wording", "Invite %Ln person(s) as {role}", None, _count(facts, "people"))
     return text.format(role=role)
 
 
@@ -200,34 +199,34 @@ SAYINGS: dict[str, Sentence] = {
     ),
     "step.create_group": _plural(
         lambda n: translate(
-            "Wording", "Create the group “{group}” with access to %n collection(s)", None, n
+            "Wording", "Create the group “{group}” with access to %Ln collection(s)", None, n
         ),
         "collections",
     ),
     "step.set_group_access": _plural(
-        lambda n: translate("Wording", "Give “{group}” access to %n collection(s)", None, n),
+        lambda n: translate("Wording", "Give “{group}” access to %Ln collection(s)", None, n),
         "collections",
     ),
     "step.import_items": _plural(
-        lambda n: translate("Wording", "Send %n item(s), part {number} of {of}", None, n), "items"
+        lambda n: translate("Wording", "Send %Ln item(s), part {number} of {of}", None, n), "items"
     ),
     "step.verify_import": _plural(
-        lambda n: translate("Wording", "Read back %n item(s) and compare", None, n), "items"
+        lambda n: translate("Wording", "Read back %Ln item(s) and compare", None, n), "items"
     ),
     "step.put_policy": _policy_sentence,
     "step.invite_members": _members_invited,
     "step.confirm_members": _plural(
-        lambda n: translate("Wording", "Confirm %n person(s): {emails}", None, n), "people"
+        lambda n: translate("Wording", "Confirm %Ln person(s): {emails}", None, n), "people"
     ),
     "step.invite_provider_members": _staff_invited,
     "step.resend_provider_invitations": _plural(
-        lambda n: translate("Wording", "Resend %n invitation(s)", None, n), "people"
+        lambda n: translate("Wording", "Resend %Ln invitation(s)", None, n), "people"
     ),
     "step.confirm_provider_members": _plural(
-        lambda n: translate("Wording", "Confirm %n member(s): {emails}", None, n), "people"
+        lambda n: translate("Wording", "Confirm %Ln member(s): {emails}", None, n), "people"
     ),
     "step.remove_provider_members": _plural(
-        lambda n: translate("Wording", "Remove %n member(s)", None, n), "people"
+        lambda n: translate("Wording", "Remove %Ln member(s)", None, n), "people"
     ),
     "step.set_provider_member_role": lambda facts: _filled(
         translate("Wording", "Make {email} {role}"),
@@ -459,6 +458,11 @@ REASONS: dict[str, Sentence] = {
         lambda: translate("Wording", "This desk has imported the same item into this client.")
     ),
 }
+
+
+def reasons_text(reasons: Iterable[Reason]) -> str:
+    """All reasons of a row, one sentence after the other."""
+    return SafeText(" ".join(reason_sentence(one.key, one.facts) for one in reasons))
 
 
 def reason_sentence(key: str, facts: Facts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
 
@@ -66,6 +66,10 @@ class Workplace(QObject):
         """The first screen comes alive: the lock screen, or the cards with practice prepared."""
         self.reception.open()
 
+    async def practice_state(self) -> dict[str, Any]:
+        """What the practice server holds; the tour compares it with what the window said."""
+        return await self._doors.practice.state()
+
     async def closed(self) -> None:
         """Returns when the window is gone and everything is put away."""
         await self._gone
@@ -86,6 +90,7 @@ class Workplace(QObject):
         if desk.connection.is_practice:
             self.practice = PracticeDesk(desk, self._doors.practice, self.shell, self)
             self.practice.set_up.connect(self.set_up)
+            self.practice.real_asked.connect(self._to_real_account)
             self.window.set_ribbon(self.practice.ribbon)
         else:
             self.preferences.change(last_connection=desk.connection.id)
@@ -113,6 +118,11 @@ class Workplace(QObject):
         if desk is not None:
             self.window.show_screen(self.start)
             self.jobs.start(desk.lock(), lambda _none: self._leave())
+
+    def _to_real_account(self) -> None:
+        """Leaves practice for the sign-in form; the practice server stays until the end."""
+        self.lock()
+        self.start.show_sign_in()
 
     def _leave(self) -> None:
         """Takes every decrypted thing out of the window (T79, T84)."""
@@ -158,6 +168,8 @@ class Workplace(QObject):
         screen.hidden.connect(self._hide_wizard)
         screen.open_client.connect(self._open_client)
         screen.progressed.connect(self._show_progress)
+        if self.practice is not None:
+            screen.report_read.connect(self.practice.report_read)
         self.window.show_screen(screen)
 
     def _show_progress(self, title: str, state: str, share: float) -> None:

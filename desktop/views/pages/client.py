@@ -150,6 +150,7 @@ class ClientPage(PageWidget):
                 "name",
                 lambda: translate("ClientPage", "Name"),
                 self._collection_name,
+                kind=ColumnKind.NAME,
                 width=0,
                 sort=lambda c: (c.id is not None, c.name.casefold()),
             ),
@@ -272,6 +273,10 @@ class ClientPage(PageWidget):
 
     # --- data -------------------------------------------------------------------------------
 
+    def table(self, key: str) -> RecordTableModel[Any]:
+        """The rows of collections, groups, members or policies."""
+        return self._tables[key].record_model()
+
     def refresh(self) -> None:
         if not self.desk.online:
             return
@@ -365,7 +370,7 @@ class ClientPage(PageWidget):
         if waiting:
             names = ", ".join(member.name or member.email for member in waiting[:3])
             self.banner.set_content(
-                self.tr("%n person(s) wait(s) for confirmation", "", len(waiting)),
+                self.tr("%Ln person(s) wait(s) for confirmation", "", len(waiting)),
                 sentence(
                     self.tr("{names}: access starts after you have compared the phrase."),
                     names=names,

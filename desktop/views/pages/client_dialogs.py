@@ -108,7 +108,7 @@ class SeatsDialog(EditDialog):
         self.field = FormField(
             self.tr("Assigned seats"),
             self.seats,
-            hint=self.tr("%n seat(s) in use", "", client.occupied_seats),
+            hint=self.tr("%Ln seat(s) in use", "", client.occupied_seats),
         )
         self.body.addWidget(self.field)
         self.add_buttons(self.tr("Change seats"), self.tr("Keep the seats"))
@@ -131,13 +131,13 @@ class SeatsDialog(EditDialog):
             return
         bought = self._hint.extra_for(max(0, more))
         if more <= 0:
-            self.field.set_hint(self.tr("%n seat(s) become free for other clients.", "", -more))
+            self.field.set_hint(self.tr("%Ln seat(s) become free for other clients.", "", -more))
         elif bought:
             free = more - bought
             self.field.set_hint(
-                self.tr("%n seat(s) are bought on the next invoice.", "", bought)
+                self.tr("%Ln seat(s) are bought on the next invoice.", "", bought)
                 + " "
-                + self.tr("%n come from what you already pay for.", "", free)
+                + self.tr("%Ln come from what you already pay for.", "", free)
             )
         else:
             self.field.set_hint(self.tr("All come from what you already pay for."))

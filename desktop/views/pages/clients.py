@@ -74,7 +74,7 @@ def client_columns(
             "plan",
             lambda: translate("Clients", "Plan"),
             plan_name,
-            width=120,
+            width=104,
             drop=2,
         ),
         Column(
@@ -83,7 +83,7 @@ def client_columns(
             lambda c: f"{c.occupied_seats}/{_number(c.seats)}",
             sort=lambda c: c.occupied_seats / c.seats if c.seats else 0.0,
             kind=ColumnKind.SEAT_BAR,
-            width=110,
+            width=96,
             drop=3,
             is_searched=False,
             amount=lambda c: (c.occupied_seats, c.seats or max(1, c.occupied_seats * 2)),
@@ -94,7 +94,7 @@ def client_columns(
             lambda c: _number(c.seats),
             sort=lambda c: c.seats if c.seats is not None else 1 << 30,
             kind=ColumnKind.NUMBER,
-            width=100,
+            width=88,
             drop=1,
             is_searched=False,
             total=total(lambda c: c.seats),
@@ -105,7 +105,7 @@ def client_columns(
             lambda c: _number(c.occupied_seats),
             sort=lambda c: c.occupied_seats,
             kind=ColumnKind.NUMBER,
-            width=84,
+            width=64,
             is_searched=False,
             total=total(lambda c: c.occupied_seats),
         ),
@@ -115,7 +115,7 @@ def client_columns(
             lambda c: _number(c.remaining_seats),
             sort=lambda c: c.remaining_seats if c.remaining_seats is not None else 1 << 30,
             kind=ColumnKind.NUMBER,
-            width=110,
+            width=100,
             is_searched=False,
             tone=_remaining_tone,
             total=total(lambda c: c.remaining_seats),
@@ -194,7 +194,7 @@ class ClientsPage(TablePage):
     def rows_filtered(self) -> None:
         shown, known = self.model.rowCount(), self.model.total_count
         if shown == known:
-            caption = self.tr("%n client(s)", "", known)
+            caption = self.tr("%Ln client(s)", "", known)
         else:
             caption = self.tr("{shown} of {all} clients").format(shown=shown, all=known)
         self.totals.set_caption(caption)
@@ -276,7 +276,7 @@ class ClientsPage(TablePage):
             return
         names = ", ".join(member.name or member.email for member in self._waiting[:3])
         self.banner.set_content(
-            self.tr("%n member(s) need(s) confirmation", "", count),
+            self.tr("%Ln member(s) need(s) confirmation", "", count),
             sentence(
                 self.tr("{names}: access starts after you have compared the phrase."), names=names
             ),

@@ -92,7 +92,7 @@ class InviteDialog(EditDialog):
                 )
             else:
                 self.field.set_hint(
-                    self.tr("%n invitation(s), valid for five days.", "", len(self._good))
+                    self.tr("%Ln invitation(s), valid for five days.", "", len(self._good))
                 )
         if bad:
             self.set_blocked(self.tr("Mend the addresses first"))

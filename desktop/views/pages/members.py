@@ -176,7 +176,7 @@ class MembersPage(TablePage):
         if waiting:
             names = ", ".join(member.name or member.email for member in waiting[:3])
             self.banner.set_content(
-                self.tr("%n member(s) need(s) confirmation", "", len(waiting)),
+                self.tr("%Ln member(s) need(s) confirmation", "", len(waiting)),
                 sentence(
                     self.tr("{names}: access starts after you have compared the phrase."),
                     names=names,
@@ -192,7 +192,7 @@ class MembersPage(TablePage):
     def rows_filtered(self) -> None:
         shown, known = self.model.rowCount(), self.model.total_count
         self.totals.set_caption(
-            self.tr("%n member(s)", "", known)
+            self.tr("%Ln member(s)", "", known)
             if shown == known
             else self.tr("{shown} of {all} members").format(shown=shown, all=known)
         )
@@ -287,7 +287,7 @@ class MembersPage(TablePage):
         if not chosen:
             self.bar.set_selection("")
             return
-        self.bar.set_selection(self.tr("%n selected", "", len(chosen)))
+        self.bar.set_selection(self.tr("%Ln selected", "", len(chosen)))
         actions = []
         for text, icon_name, reason, work in self._offers(chosen):
             action = QAction(escaped(text), self.bar)
@@ -351,7 +351,7 @@ class MembersPage(TablePage):
 
     def _ran(self, report: RunReport) -> None:
         done = sum(step.state == "DONE" for step in report.steps)
-        self.toast.emit(self.tr("Done: %n step(s), read back from the server.", "", done))
+        self.toast.emit(self.tr("Done: %Ln step(s), read back from the server.", "", done))
         self.table.select_none()
         self.refresh()
 

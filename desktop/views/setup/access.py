@@ -129,4 +129,4 @@ class AccessPage(SetupPage):
         self._problem.set_content("circle-alert", problem, "bad")
 
     def note(self) -> str:
-        return self.tr("%n group(s)", "", len(self.answers.groups))
+        return self.tr("%Ln group(s)", "", len(self.answers.groups))

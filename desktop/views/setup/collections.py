@@ -99,4 +99,4 @@ class CollectionsPage(SetupPage):
         self._problem.set_content("circle-alert", problem, "bad")
 
     def note(self) -> str:
-        return self.tr("%n collection(s)", "", len(self.answers.collections))
+        return self.tr("%Ln collection(s)", "", len(self.answers.collections))

@@ -96,10 +96,12 @@ class DetailsPage(SetupPage):
         )
         for field in (self._name_field, self._owner_field, self._seats_field):
             self.body.addWidget(field)
-        self.name.textChanged.connect(self._write)
-        self.owner.textChanged.connect(self._write)
+        self._touched: set[TextField] = set()
+        for edit in (self.name, self.owner):
+            edit.textChanged.connect(lambda _text, one=edit: self._touched.add(one))
+            edit.textChanged.connect(self._write)
         self.seats.valueChanged.connect(self._write)
-        self._judge(is_first=True)
+        self._judge()
 
     def set_hints(self, hints: tuple[SeatHint, ...]) -> None:
         """The seats of the provider's subscription, once they are known."""
@@ -107,7 +109,7 @@ class DetailsPage(SetupPage):
         for card in self._cards:
             hint = self._hints.get(card.plan)
             card.free.set_text(
-                "" if hint is None else self.tr("%n paid seat(s) free", "", hint.unassigned)
+                "" if hint is None else self.tr("%Ln paid seat(s) free", "", hint.unassigned)
             )
         self._judge()
 
@@ -158,8 +160,8 @@ class DetailsPage(SetupPage):
         bought = hint.extra_for(self.answers.seats)
         if not bought:
             return self.tr("All come from what you already pay for.")
-        free = self.tr("%n come(s) from what you already pay for", "", self.answers.seats - bought)
-        more = self.tr("%n are bought on the next invoice.", "", bought)
+        free = self.tr("%Ln come(s) from what you already pay for", "", self.answers.seats - bought)
+        more = self.tr("%Ln are bought on the next invoice.", "", bought)
         return f"{free}; {more}"
 
     def note(self) -> str:

@@ -15,7 +15,7 @@ from desktop.views.dialogs import Dialog, ask, ask_open_file
 from desktop.views.errors import Action, explain
 from desktop.views.jobs import Jobs
 from desktop.views.setup.step import SetupPage
-from desktop.views.text import isolated
+from desktop.views.text import SafeText, isolated, sentence, shown
 from desktop.views.theme import u
 from desktop.views.widgets.bars import BusyRing, SplitBar
 from desktop.views.widgets.buttons import Button, Chip
@@ -24,7 +24,7 @@ from desktop.views.widgets.fields import SearchField, Select
 from desktop.views.widgets.labels import IconText, Label
 from desktop.views.widgets.layouts import ScrollPane, column, holder, row
 from desktop.views.widgets.table import RecordTable
-from desktop.views.wording import reason_sentence, verdict_look, verdict_name
+from desktop.views.wording import reasons_text, verdict_look, verdict_name
 
 if TYPE_CHECKING:
     from desktop.domain.errors import ClavigerError
@@ -58,7 +58,7 @@ def _folder_change(answers: SetupAnswers, item: ImportRow) -> tuple[str, str]:
 
 
 def _what_happens(item: ImportRow) -> str:
-    return " ".join(reason_sentence(reason.key, reason.facts) for reason in item.reasons)
+    return reasons_text(item.reasons)
 
 
 def row_columns(answers: SetupAnswers) -> tuple[Column[ImportRow], ...]:
@@ -70,7 +70,7 @@ def row_columns(answers: SetupAnswers) -> tuple[Column[ImportRow], ...]:
             lambda r: QLocale().toString(r.number),
             sort=lambda r: r.number,
             kind=ColumnKind.NUMBER,
-            width=84,
+            width=96,
         ),
         Column(
             "name",
@@ -131,7 +131,7 @@ class FoldersDialog(Dialog):
         for folder in ("", *folders):
             options = [("", answers.default_collection)] if not folder else []
             if folder and folder not in paths:
-                options.append((folder, self.tr("New: {name}").format(name=isolated(folder))))
+                options.append((folder, sentence(self.tr("New: {name}"), name=folder)))
             options += [(path, path) for path in paths]
             choice = Select(folder or self.tr("(no folder)"), options)
             choice.choose(answers.target_of(folder or None))
@@ -276,7 +276,8 @@ class ImportPage(SetupPage):
         explained = explain(error)
         self.answers.preview = None
         name = isolated(self._path.name) if self._path is not None else ""
-        self._problem.set_content("circle-alert", f"{name}: {explained.sentence}", "bad")
+        said = SafeText(f"{name}: {shown(explained.sentence, 600)}")
+        self._problem.set_content("circle-alert", said, "bad")
         self._problem.show()
         self._encoding.setVisible(explained.action is Action.CHOOSE_ENCODING)
         self._faces.setCurrentIndex(0)
@@ -308,7 +309,9 @@ class ImportPage(SetupPage):
     def _show(self, preview: ImportPreview) -> None:
         number = QLocale().toString
         formats = dict(self._desk.imports.formats)
-        size = QLocale().formattedDataSize(preview.file_bytes)
+        size = QLocale().formattedDataSize(
+            preview.file_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat
+        )
         facts = self.tr("{format} · {rows} rows · {size} · nothing sent").format(
             format=formats.get(preview.format, preview.format),
             rows=number(len(preview.rows)),
@@ -324,7 +327,7 @@ class ImportPage(SetupPage):
         for verdict, count in counts.items():
             self._chips[verdict.value].set_count(number(count))
             self._chips[verdict.value].setVisible(bool(count))
-        self._folders.set_text(self.tr("%n folder(s)…", "", len(preview.folders)))
+        self._folders.set_text(self.tr("%Ln folder(s)…", "", len(preview.folders)))
         self.model.replace(preview.rows)
         self._faces.setCurrentIndex(2)
 
@@ -359,4 +362,4 @@ class ImportPage(SetupPage):
 
     def note(self) -> str:
         preview = self.answers.preview
-        return "" if preview is None else self.tr("%n row(s)", "", len(preview.rows))
+        return "" if preview is None else self.tr("%Ln row(s)", "", len(preview.rows))

@@ -131,9 +131,9 @@ class PeoplePage(SetupPage):
             self._field.set_problem(problem)
         else:
             self._field.set_hint(
-                self.tr("%n invitation(s), 20 in each request.", "", len(self.answers.people))
+                self.tr("%Ln invitation(s), 20 in each request.", "", len(self.answers.people))
             )
 
     def note(self) -> str:
         count = len(self.answers.people)
-        return self.tr("%n invitation(s)", "", count) if count else self.tr("The owner only")
+        return self.tr("%Ln invitation(s)", "", count) if count else self.tr("The owner only")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.plans.policies import POLICY_OFFERS, PolicyAnswer, PolicyField, PolicyOffer
@@ -118,7 +118,7 @@ class PolicyRow(QWidget):
         words.addWidget(self._options)
         line = row(gap=14)
         line.addLayout(words, 1)
-        line.addWidget(self.switch)
+        line.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
         self.switch.toggled.connect(self._toggle)
 
@@ -213,4 +213,4 @@ class PoliciesPage(SetupPage):
         if not self.answers.has_policies:
             return self.tr("Not on Teams")
         count = sum(answer.enabled for answer in self.answers.policies.values())
-        return self.tr("%n policies", "", count)
+        return self.tr("%Ln policies", "", count)

@@ -28,8 +28,8 @@ _MOST_LINES = 12
 def duration_text(seconds: float) -> str:
     """About how long: seconds below a minute and a half, minutes above."""
     if seconds < 90:
-        return translate("Review", "about %n second(s)", None, max(1, round(seconds)))
-    return translate("Review", "about %n minute(s)", None, round(seconds / 60))
+        return translate("Review", "about %Ln second(s)", None, max(1, round(seconds)))
+    return translate("Review", "about %Ln minute(s)", None, round(seconds / 60))
 
 
 def clear(layout: QVBoxLayout) -> None:
@@ -95,7 +95,7 @@ class ReviewPage(SetupPage):
                 card.body.addWidget(Label(say(step.say)))
             if len(steps) > _MOST_LINES:
                 card.body.addWidget(Line())
-                rest = self.tr("and %n more", "", len(steps) - _MOST_LINES)
+                rest = self.tr("and %Ln more", "", len(steps) - _MOST_LINES)
                 card.body.addWidget(Label(rest, "body", "text2"))
             self._list.addWidget(card)
         if plan.already:
@@ -113,8 +113,7 @@ class PlanPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._steps = QVBoxLayout()
-        self._steps.setSpacing(10)
+        self._steps = column(gap=10)
         self._facts = Facts()
         self._requests = self._facts.add(self.tr("Requests"), "", "strong")
         self._time = self._facts.add(self.tr("Takes"), "", "strong")

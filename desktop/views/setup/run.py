@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import ClavigerError, HalfMadeClient, RunStopped
 from desktop.domain.items import Verdict
@@ -16,15 +16,18 @@ from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.setup.grouping import group_of, group_title
 from desktop.views.setup.review import clear
+from desktop.views.text import SafeText, sentence
 from desktop.views.theme import u
-from desktop.views.widgets.bars import ProgressBar
+from desktop.views.widgets.bars import Mark, ProgressBar
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.cards import Card, Facts
 from desktop.views.widgets.labels import IconText, Label
 from desktop.views.widgets.layouts import Pane, ScrollPane, column, holder, row
+from desktop.views.widgets.rail import RailStep, StepRail
 from desktop.views.widgets.runlist import RunChoice, RunGroup, RunList, RunStep
 from desktop.views.wording import (
     reason_sentence,
+    reasons_text,
     say,
     verdict_look,
     verdict_name,
@@ -119,7 +122,7 @@ def verdict_summary(imported: ImportReport) -> str:
         ),
         translate("Run", "{count} left out").format(count=number(left_out)),
     ]
-    rows = translate("Run", "%n row(s)", None, imported.rows)
+    rows = translate("Run", "%Ln row(s)", None, imported.rows)
     return f"{rows}: {', '.join(parts)}"
 
 
@@ -128,8 +131,7 @@ class ReportView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._body = QVBoxLayout()
-        self._body.setSpacing(u(14))
+        self._body = column(gap=14)
         page = holder(column(holder(self._body), None, margins=(24, 4, 24, 24)))
         page.setMaximumWidth(u(1_000))
         self.setLayout(column(ScrollPane(page)))
@@ -159,7 +161,7 @@ class ReportView(QWidget):
             self._body.addWidget(notes)
 
     def _import_card(self, imported: ImportReport) -> Card:
-        card = Card(self.tr("Import of {file}").format(file=imported.file_name))
+        card = Card(sentence(self.tr("Import of {file}"), file=imported.file_name))
         summary = Label(verdict_summary(imported), "strong", wraps=True)
         summary.setObjectName("report_summary")
         card.body.addWidget(summary)
@@ -171,15 +173,17 @@ class ReportView(QWidget):
         card.body.addWidget(IconText(icon, text, tone, wraps=True))
         for listed in imported.listed[:_LISTED]:
             icon, tone = verdict_look(listed.verdict)
-            why = " ".join(reason_sentence(r.key, r.facts) for r in listed.reasons)
-            line = self.tr("Row {row}, {verdict}: {why}").format(
-                row=QLocale().toString(listed.number),
-                verdict=verdict_name(listed.verdict).lower(),
-                why=why,
+            why = reasons_text(listed.reasons)
+            line = SafeText(
+                self.tr("Row {row}, {verdict}: {why}").format(
+                    row=QLocale().toString(listed.number),
+                    verdict=verdict_name(listed.verdict).lower(),
+                    why=why,
+                )
             )
             card.body.addWidget(IconText(icon, line, tone, wraps=True))
         if len(imported.listed) > _LISTED:
-            rest = self.tr("%n more in the saved report", "", len(imported.listed) - _LISTED)
+            rest = self.tr("%Ln more in the saved report", "", len(imported.listed) - _LISTED)
             card.body.addWidget(Label(rest, "body", "text2"))
         return card
 
@@ -225,7 +229,19 @@ class RunView(QWidget):
             margins=(24, 20, 24, 14),
         )
         self._build_footer()
-        self.setLayout(column(top, self._faces, self._footer, gap=0))
+        self._rail = StepRail(self.tr("Parts of the plan"))
+        self._subject = Label("", "small", "text2")
+        side = Pane("sidebar", "r", "sidebar_edge")
+        side.setFixedWidth(u(232))
+        head = column(Label(self.tr("Plan"), "strong"), self._subject, gap=0)
+        line = row(Mark(28), gap=10, margins=(4, 0, 0, 0))
+        line.addLayout(head, 1)
+        side.setLayout(column(line, 14, self._rail, None, gap=4, margins=(12, 16, 12, 14)))
+        ground = Pane("bg")
+        ground.setLayout(column(top, self._faces, self._footer, gap=0))
+        self._steps: dict[str, RunStep] = {}
+        self._group_of: dict[str, str] = {}
+        self.setLayout(row(side, ground, gap=0))
         self._ticker = QTimer(self)
         self._ticker.setInterval(1_000)
         self._ticker.timeout.connect(self._tick)
@@ -308,6 +324,10 @@ class RunView(QWidget):
                 RunChoice(self.tr("Skip this step"), self._skip),
             ],
         )
+        self._steps = {step.key: _shown(step) for step in report.steps}
+        self._group_of = {step.key: group_of(step.kind) for step in report.steps}
+        self._subject.set_text(report.client_name)
+        self._show_rail()
         done = sum(step.state in {"DONE", "SKIPPED"} for step in report.steps)
         self._bar.setRange(0, max(1, len(report.steps)))
         self._bar.setValue(done)
@@ -326,10 +346,13 @@ class RunView(QWidget):
         if progress.done and progress.elapsed_s:
             self._left_s = progress.elapsed_s / progress.done * (progress.total - progress.done)
         state = "waiting" if progress.waiting_s else _STATES.get(progress.state, "now")
-        self.list.set_step(RunStep(progress.step_key, say(progress.say), state))
+        step = RunStep(progress.step_key, say(progress.say), state)
+        self._steps[step.key] = step
+        self.list.set_step(step)
+        self._show_rail()
         self._pace.set_content(
             "gauge",
-            self.tr("Waiting %n second(s) for the server's limit", "", round(progress.waiting_s))
+            self.tr("Waiting %Ln second(s) for the server's limit", "", round(progress.waiting_s))
             if progress.waiting_s
             else self.tr("Paced to the limits of this server"),
         )
@@ -337,13 +360,35 @@ class RunView(QWidget):
         share = progress.done / max(1, progress.total)
         self.progressed.emit(self._title.full_text(), self._step.full_text(), share)
 
+    def _show_rail(self) -> None:
+        groups: dict[str, list[RunStep]] = {}
+        for key, step in self._steps.items():
+            groups.setdefault(self._group_of.get(key, "people"), []).append(step)
+        rail = []
+        for key, steps in groups.items():
+            done = sum(step.state in {"done", "skipped"} for step in steps)
+            moving = any(step.state in {"now", "waiting"} for step in steps)
+            failed = any(step.state in {"failed", "unknown"} for step in steps)
+            state = (
+                "warn"
+                if failed
+                else "done"
+                if done == len(steps)
+                else "now"
+                if moving or done
+                else "open"
+            )
+            note = self.tr("{done} of {all}").format(done=done, all=len(steps))
+            rail.append(RailStep(key, group_title(key), note, state))
+        self._rail.set_steps(rail)
+
     def _tick(self) -> None:
         self._left_s = max(0.0, self._left_s - 1)
         self._tell_rest()
 
     def _tell_rest(self) -> None:
         seconds = round(self._left_s)
-        self._rest.set_text(self.tr("about %n second(s) left", "", seconds) if seconds > 1 else "")
+        self._rest.set_text(self.tr("about %Ln second(s) left", "", seconds) if seconds > 1 else "")
 
     def _ended(self, report: RunReport) -> None:
         self._ticker.stop()
@@ -352,7 +397,7 @@ class RunView(QWidget):
         self._fill(report)
         self._set_state(running=False, done=report.is_done)
         if report.is_done:
-            self._title.set_text(self.tr("Done: {what}").format(what=say(report.title)))
+            self._title.set_text(SafeText(self.tr("Done: {what}").format(what=say(report.title))))
             self.report_view.show_report(report)
             self._faces.setCurrentIndex(1)
             self._bar.set_fill("ok_fill")
@@ -414,6 +459,16 @@ class RunView(QWidget):
     def _open_client(self) -> None:
         if self._report is not None and self._report.organization_id is not None:
             self.open_client.emit(self._report.organization_id)
+
+    @property
+    def done_steps(self) -> int:
+        """How many steps are settled, as far as the window knows."""
+        return sum(step.state in {"done", "skipped"} for step in self._steps.values())
+
+    @property
+    def is_ended(self) -> bool:
+        """The run is over, one way or the other, and shows it."""
+        return self.save.isVisible()
 
     @property
     def report(self) -> RunReport | None:
