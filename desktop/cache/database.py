@@ -86,9 +86,10 @@ class Database:
     Calls after `close` raise Locked.
     """
 
-    def __init__(self, conn: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    def __init__(self, conn: sqlite3.Connection, path: Path, *, refusal: str | None = None) -> None:
+        """`refusal` is the reason every write fails with; None for a database to write in."""
         self.path = path
-        self.read_only = read_only
+        self.refusal = refusal
         self._conn: sqlite3.Connection | None = conn
         self._guard = threading.RLock()
 
@@ -133,14 +134,45 @@ class Database:
             if conn is not None:
                 conn.close()
             raise
-        return cls(conn, path, read_only=read_only)
+        return cls(conn, path, refusal=READ_ONLY if read_only else None)
+
+    @classmethod
+    def rescue(
+        cls, path: Path, schema: Schema, refusal: str, *, connect: Connect = sqlite3.connect
+    ) -> Database:
+        """Opens an existing file for reading on a disk that takes nothing more, not even the index
+        of the write-ahead log: that is kept in memory, which only the one writer may do.
+
+        Raises FileUnusable, StorageFailed.
+        """
+        check_private(path)
+        conn = None
+        try:
+            conn = _connected(path, False, connect, BUSY_TIMEOUT_MS)
+            conn.execute("PRAGMA locking_mode=EXCLUSIVE")
+            conn.execute("PRAGMA query_only=ON")
+            _harden(conn)
+            _check(conn, schema)
+        except sqlite3.Error as error:
+            if conn is not None:
+                conn.close()
+            raise storage_error(error) from error
+        except BaseException:
+            if conn is not None:
+                conn.close()
+            raise
+        return cls(conn, path, refusal=refusal)
 
     @classmethod
     def empty(cls, schema: Schema) -> Database:
         """A read-only database in memory that holds nothing: stands in for an unreadable file."""
         conn = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         schema.create(sqlite_utils.Database(conn, recursive_triggers=False, strict=True))
-        return cls(conn, Path(), read_only=True)
+        return cls(conn, Path(), refusal=READ_ONLY)
+
+    @property
+    def read_only(self) -> bool:
+        return self.refusal is not None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -150,8 +182,8 @@ class Database:
         """
         with self._guard:
             conn = self._living()
-            if self.read_only:
-                raise StorageFailed(READ_ONLY)
+            if self.refusal is not None:
+                raise StorageFailed(self.refusal)
             try:
                 conn.execute("BEGIN IMMEDIATE")
                 yield conn

@@ -36,11 +36,12 @@ from desktop.cache.snapshots import SNAPSHOT_SCHEMA, Snapshots
 from desktop.crypto.seal import DataKey
 from desktop.domain.errors import CannotDecrypt, StorageFailed
 from desktop.domain.ids import ConnectionId
-from desktop.settings.files import set_aside, storage_failed
+from desktop.settings.files import DISK_FULL, IO_ERROR, READ_ONLY, set_aside, storage_failed
 from desktop.settings.profile import ProfileFolder
 
 SNAPSHOTS_FILE: Final = "snapshots.db"
 JOURNAL_FILE: Final = "journal.db"
+_DISK_REASONS: Final = frozenset({DISK_FULL, READ_ONLY, IO_ERROR})
 
 
 def _now() -> datetime:
@@ -50,6 +51,8 @@ def _now() -> datetime:
 class Store:
     """Open after unlock, closed at lock. Thread-safe; no call may wait for the network inside.
 
+    `read_only` True means that some writes are refused: another process is the writer, the disk
+    takes nothing (close and open again when it does), or the journal has a problem.
     `cache_was_rebuilt` True means the snapshots are gone and come back with the next sync;
     `journal.problem` not None means writes are off and the person must be told.
     """
@@ -105,7 +108,7 @@ class Store:
             cache=(database, sealer),
             journal=journal,
             cache_was_rebuilt=was_rebuilt,
-            read_only=profile.read_only,
+            read_only=database.read_only or journal[0].read_only,
         )
 
     def checkpoint(self) -> bool:
@@ -138,7 +141,7 @@ def begin_new_journal(profile: ProfileFolder, connection: ConnectionId) -> Path 
     Raises StorageFailed.
     """
     if profile.read_only:
-        raise StorageFailed("read_only")
+        raise StorageFailed(READ_ONLY)
     return _moved_aside(profile.connection_folder(connection) / JOURNAL_FILE)
 
 
@@ -202,7 +205,7 @@ class _Opener:
             if first_bad is not None:
                 problem = DAMAGED
         if problem is not None:
-            database.read_only = True
+            database.refusal = database.refusal or DAMAGED
         journal = Journal(entries, problem=problem, first_bad_entry=first_bad, now=now)
         return database, sealer, journal
 
@@ -214,7 +217,7 @@ class _Opener:
             found = database.row("SELECT value FROM meta WHERE name = 'check'")
             if found is not None:
                 sealer.open(found[0], "meta", b"check")
-            elif not self.read_only:
+            elif not database.read_only:
                 sealed = sealer.seal(b"", "meta", b"check")
                 with database.transaction() as conn:
                     conn.execute("INSERT INTO meta VALUES ('check', ?)", (sealed,))
@@ -246,13 +249,22 @@ class _Opener:
         return self._empty(JOURNAL_SCHEMA)
 
     def _opened(self, path: Path, schema: Schema) -> Database:
-        return Database.open(
-            path,
-            schema,
-            read_only=self.read_only,
-            connect=self.connect,
-            busy_timeout_ms=self.busy_timeout_ms,
-        )
+        try:
+            return Database.open(
+                path,
+                schema,
+                read_only=self.read_only,
+                connect=self.connect,
+                busy_timeout_ms=self.busy_timeout_ms,
+            )
+        except StorageFailed as error:
+            if self.read_only or error.reason not in _DISK_REASONS:
+                raise
+            # The last known state stays readable when the disk is full (T89).
+            try:
+                return Database.rescue(path, schema, error.reason, connect=self.connect)
+            except (FileUnusable, StorageFailed):
+                raise error from None
 
     def _empty(self, schema: Schema) -> tuple[Database, Sealer]:
         return Database.empty(schema), self._sealer(schema)

@@ -414,6 +414,45 @@ def test_t89_a_file_size_limit_stops_and_gives_way(desk: Desk) -> None:
     assert journal.steps(RUN)[0].attempts == 50 - failed
 
 
+def test_t89_on_a_full_disk_the_last_state_is_still_read(desk: Desk) -> None:
+    store = desk.open()
+    store.snapshots.put("members", "a", BODY, AT)
+    begin_run(store, ["a"])
+    store.journal.mark(RUN, "a", "SENT")
+    # As a killed process leaves it: the newest commits are in the write-ahead log only.
+    left = {path.name: path.read_bytes() for path in desk.folder.iterdir()}
+    store.close()
+    for path in desk.folder.iterdir():
+        path.unlink()
+    for name, data in left.items():
+        if not name.endswith("-shm"):
+            (desk.folder / name).write_bytes(data)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        store = desk.open()
+        assert store.read_only
+        assert not store.cache_was_rebuilt
+        got = store.snapshots.get("members", "a")
+        assert store.journal.problem is None
+        assert store.journal.step_states(RUN) == {"a": "SENT"}
+        for _ in range(2):
+            with pytest.raises(StorageFailed) as caught:
+                store.journal.mark(RUN, "a", "DONE")
+            assert caught.value.reason in {"disk_full", "io_error"}
+        store.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert got is not None
+    assert got.payload == BODY
+    store = desk.open()
+    assert not store.read_only
+    store.journal.mark(RUN, "a", "DONE")
+    assert store.journal.steps(RUN)[0].attempts == 1
+
+
 HOLDER = """
 import sqlite3, sys
 conn = sqlite3.connect(sys.argv[1], isolation_level=None)
