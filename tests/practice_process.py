@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import ssl
 import subprocess
 import sys
@@ -95,7 +94,6 @@ def practice_server(*args: str, data: Path | None = None) -> Iterator[PracticeHa
     process = subprocess.Popen(
         [*ENTRY, *options],
         cwd=ROOT,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

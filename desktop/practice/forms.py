@@ -33,9 +33,13 @@ def is_enc_string(text: str) -> bool:
     if len(parts) != wanted:
         return False
     try:
-        return all(part and binascii.a2b_base64(part, strict_mode=True) for part in parts)
+        for part in parts:  # a plain loop: an import asks this a hundred thousand times
+            if not part:
+                return False
+            binascii.a2b_base64(part, strict_mode=True)
     except binascii.Error:
         return False
+    return True
 
 
 def guid(text: object) -> str | None:

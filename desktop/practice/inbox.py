@@ -93,6 +93,7 @@ class Inbox:
             open_route("POST", "clock", advance),
             open_route("POST", "sign-out", sign_out),
             open_route("POST", "organization", change_organization),
+            open_route("POST", "user", change_user),
         )
 
     def accounts(self, _call: Call) -> Answer:
@@ -294,3 +295,34 @@ def change_organization(call: Call) -> Answer:
         if form.has(key):
             call.world.db.run(sql, form.raw(key), organization_id)
     return done()
+
+
+_USER_CHANGES = {
+    "kdf": "UPDATE users SET kdf = ? WHERE email = ?",
+    "iterations": "UPDATE users SET iterations = ? WHERE email = ?",
+    "memory": "UPDATE users SET memory = ? WHERE email = ?",
+    "parallelism": "UPDATE users SET parallelism = ? WHERE email = ?",
+    "salt": "UPDATE users SET salt = ? WHERE email = ?",
+    "publicKey": "UPDATE users SET public_key = ? WHERE email = ?",
+    "wrappedUserKey": "UPDATE users SET wrapped_user_key = ? WHERE email = ?",
+    "wrappedPrivateKey": "UPDATE users SET wrapped_private_key = ? WHERE email = ?",
+}
+
+
+def change_user(call: Call) -> Answer:
+    """`{"email", "kdf"?, "iterations"?, "publicKey"?, ...}`: a server that lies about somebody.
+
+    `"attackerKey": true` puts a fresh public key in the place of theirs; the answer then holds
+    both halves, so that a test can show what a confirmation would have given away.
+    """
+    form = call.form()
+    email = form.needed("email").strip().lower()
+    form.check()
+    for key, sql in _USER_CHANGES.items():
+        if form.has(key):
+            call.world.db.run(sql, form.raw(key), email)
+    if not form.flag("attackerKey"):
+        return done()
+    pair = keys.new_pair()
+    call.world.db.run(_USER_CHANGES["publicKey"], pair.public, email)
+    return reply({"publicKey": pair.public, "privateKey": keys.b64(pair.pkcs8)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -122,6 +123,7 @@ async def _run(
     }
     server = _Server(config, msgspec.json.encode(line))
     _watch_stdin(server)
+    gc.freeze()
     settling = asyncio.create_task(_settle_first(world, folk))
     try:
         await server.serve(sockets=[listener])

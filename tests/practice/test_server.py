@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import signal
 import ssl
 import sys
+import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from desktop.practice import keys
 from tests.practice.wire import Desk, import_body, login, new_client
-from tests.practice_process import practice_server
+from tests.practice_process import PracticeHandle, practice_server
 
 
 def test_line_certificate_and_end_with_standard_input() -> None:
@@ -119,3 +122,41 @@ def test_scale_seeds_clients_with_people() -> None:
         assert sorted(one["status"] for one in people) == [0, 1, 2, 2, 2]
         assert len(desk.listed(f"{path}/groups")) == 3
         assert len(desk.listed(f"{path}/collections")) == 4
+
+
+def test_answers_do_not_wait_for_the_network(server: PracticeHandle) -> None:
+    """Nagle's delay would cost 40 ms an answer; the best of twenty is far below."""
+    times = []
+    for _number in range(20):
+        started = time.perf_counter()
+        server.http.get("/api/alive")
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.03
+
+
+def test_state_and_log_of_the_inbox(server: PracticeHandle, admin: Desk) -> None:
+    """Tests of others read these; the names stay."""
+    state = server.state()
+    for table in ("organizations", "members", "collections", "groups", "policies", "mails"):
+        assert isinstance(state[table], list)
+    assert state["cipherCount"] == len(state["ciphers"])
+    admin.get("/accounts/revision-date")
+    newest = server.requests()[-1]
+    assert newest["path"] == "/api/accounts/revision-date"
+    assert (newest["method"], newest["status"], newest["fault"]) == ("GET", 200, None)
+
+
+def test_a_lying_server_hands_out_an_attackers_key(server: PracticeHandle, admin: Desk) -> None:
+    """What the confirmation phrase is there for can be played."""
+    account = server.register("victim@people.example")
+    before = admin.get(f"/users/{account['userId']}/public-key")["publicKey"]
+    told = server.post("user", {"email": account["email"], "attackerKey": True})
+    after = admin.get(f"/users/{account['userId']}/public-key")["publicKey"]
+    assert before != after == told["publicKey"]
+    key = keys.new_key()
+    stolen = keys.unwrap_with(base64.b64decode(told["privateKey"]), keys.wrap_for(after, key))
+    assert stolen == key
+    server.post("user", {"email": account["email"], "iterations": 1000})
+    path = "/identity/accounts/prelogin/password"
+    settings = server.http.post(path, json={"email": account["email"]}).json()["kdfSettings"]
+    assert settings["iterations"] == 1000
