@@ -172,7 +172,10 @@ def _no_constant(name: str) -> object:
     raise ValueError(name)
 
 
-_decode: Final = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant).decode
+# Fractions stay as they are written: a password that is a number keeps its last zero.
+_decode: Final = json.JSONDecoder(
+    object_pairs_hook=_once, parse_constant=_no_constant, parse_float=str
+).decode
 
 
 def _add(book: Book, raw: bytes, places: Mapping[str, str | None]) -> None:
@@ -242,10 +245,10 @@ def _place(draft: Draft, item: dict[str, Any], places: Mapping[str, str | None])
     ids = [_text(one) for one in listed] if isinstance(listed, list) else []
     ids.append(_text(item.get("folderId")))
     wanted = [one for one in dict.fromkeys(ids) if one]
-    paths = dict.fromkeys(path for one in wanted if (path := places.get(one)) is not None)
+    paths = tuple(dict.fromkeys(path for one in wanted if (path := places.get(one)) is not None))
     unknown = sum(one not in places for one in wanted)
-    draft.folder, *rest = (*paths, None) if not paths else tuple(paths)
-    draft.extra_folders = tuple(path for path in rest if path is not None)
+    draft.folder = paths[0] if paths else None
+    draft.extra_folders = paths[1:]
     if unknown:
         draft.flag(Verdict.LOSSY, reasons.FOLDER_UNKNOWN, count=unknown)
 

@@ -15,7 +15,8 @@ from desktop.importers.values import looks_secret
 _MARK: Final = "NoteType:"
 _TYPE_FIELD: Final = "Note type"
 _PAIR: Final = re.compile(r"^([^:\r\n]{1,80}):(.*)$", re.DOTALL)
-_COMMAS: Final = re.compile(r"^[,\s]*$")
+_DATE_NAME: Final = re.compile(r"\bdate\b|birthday", re.IGNORECASE)
+_COMMAS: Final = re.compile(r"[, ]*\Z")
 _SSH_KEYS: Final = frozenset(
     (
         "Language",
@@ -74,7 +75,7 @@ _MONTHS: Final = (
     "november",
     "december",
 )
-_DATE: Final = re.compile(r"^([^,]*),(\d{4})?$")
+_DATE: Final = re.compile(r"([^,]*),(\d{4})?\Z")
 _PHONE: Final = re.compile(r'"num"\s*:\s*"?(\+?[\d ()\-.]+)"?')
 # Labels that hide a value here though they would not in general.
 _NUMBERS: Final = frozenset(("Account Number", "Pin", "Number", "IBAN Number", "License Key"))
@@ -98,7 +99,8 @@ def fill(draft: Draft, text: str) -> None:
         pairs = _fill_ssh(draft, pairs)
     draft.add_field(_TYPE_FIELD, kind, hidden=False)
     for name, value in pairs:
-        if not _COMMAS.match(value):
+        # An empty date is written as commas; anywhere else commas are somebody's value.
+        if not (_DATE_NAME.search(name) and _COMMAS.match(value)):
             draft.add_field(name, value, hidden=name in _NUMBERS or looks_secret(name))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
-_BASE32: Final = re.compile(r"^[A-Z2-7]{2,}=*$")
+_BASE32: Final = re.compile(r"[A-Z2-7]{2,}=*\Z")
 _BLANKS: Final = re.compile(r"[\s\-]+")
 _OTPAUTH: Final = re.compile(r"^otpauth://(totp|hotp)/[^?]*\?(.+)$", re.IGNORECASE | re.DOTALL)
 _STEAM: Final = re.compile(r"^steam://([A-Za-z2-7]{2,}=*)$")

@@ -230,7 +230,7 @@ LONG = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(list(CipherType)), st.lists(LONG, min_size=9, max_size=9))
 def test_t50_whatever_the_lengths_all_of_it_can_be_sent(kind: CipherType, texts: list[str]) -> None:
     draft = Draft(1, "test", kind)
@@ -243,7 +243,7 @@ def test_t50_whatever_the_lengths_all_of_it_can_be_sent(kind: CipherType, texts:
     _assert_sendable(finish(draft))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(LONG)
 def test_split_notes_joined_are_the_note(text: str) -> None:
     parts, _ = split_notes(text)
