@@ -31,6 +31,7 @@ _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 # Between the fields of one search text: no typed word can run across it.
 _BETWEEN = "\n"
+_FEW = 16
 
 
 class RecordTableModel(QAbstractTableModel, Generic[Record]):
@@ -96,6 +97,12 @@ class RecordTableModel(QAbstractTableModel, Generic[Record]):
     def visible_records(self) -> list[Record]:
         return [self._records[i] for i in self._visible]
 
+    def visible_key_list(self) -> list[Hashable]:
+        return [self._key_of(self._records[at]) for at in self._visible]
+
+    def visible_keys(self) -> frozenset[Hashable]:
+        return frozenset(self.visible_key_list())
+
     def records(self) -> tuple[Record, ...]:
         return tuple(self._records)
 
@@ -157,10 +164,10 @@ class RecordTableModel(QAbstractTableModel, Generic[Record]):
         self._sort_column = column
         self._is_descending = order == Qt.SortOrder.DescendingOrder
         self.layoutAboutToBeChanged.emit()
-        old = self._persistent_keys()
+        old = self._persistent_positions()
         self._sort_all()
         self._filter_all()
-        self._move_persistent(old)
+        self._move_to_positions([index for index, _at in old], [at for _index, at in old])
         self.layoutChanged.emit()
         self.rows_changed.emit()
 
@@ -238,30 +245,54 @@ class RecordTableModel(QAbstractTableModel, Generic[Record]):
 
     def _change(self, *, narrows: bool) -> None:
         self.layoutAboutToBeChanged.emit()
-        old = self._persistent_keys()
+        old = self._persistent_positions()
         self._filter_all(narrows=narrows)
-        self._move_persistent(old)
+        self._move_to_positions([index for index, _at in old], [at for _index, at in old])
         self.layoutChanged.emit()
         self.rows_changed.emit()
 
-    def _persistent_keys(self) -> list[tuple[QModelIndex, Hashable]]:
+    def _persistent_positions(self) -> list[tuple[QModelIndex, int]]:
         return [
-            (index, self._key_of(self.record(index.row())))
+            (index, self._visible[index.row()])
             for index in self.persistentIndexList()
             if index.row() < len(self._visible)
         ]
 
+    def _persistent_keys(self) -> list[tuple[QModelIndex, Hashable]]:
+        return [
+            (index, self._key_of(self._records[at])) for index, at in self._persistent_positions()
+        ]
+
     def _move_persistent(self, old: list[tuple[QModelIndex, Hashable]]) -> None:
+        """Moves indexes to the records that have their keys now."""
         if not old:
             return
         wanted = {key for _index, key in old}
-        row_of: dict[Hashable, int] = {}
-        for row, position in enumerate(self._visible):
-            key = self._key_of(self._records[position])
+        at_key: dict[Hashable, int] = {}
+        for at, record in enumerate(self._records):
+            key = self._key_of(record)
             if key in wanted:
-                row_of[key] = row
+                at_key[key] = at
+        self._move_to_positions(
+            [index for index, _key in old], [at_key.get(key, -1) for _index, key in old]
+        )
+
+    def _move_to_positions(self, indexes: list[QModelIndex], positions: list[int]) -> None:
+        if not indexes:
+            return
+        wanted = set(positions)
+        if len(wanted) > _FEW:
+            row_at = {at: row for row, at in enumerate(self._visible) if at in wanted}
+        else:
+            # `index` runs in C: for a few rows it beats building a mapping of all of them.
+            row_at = {}
+            for at in wanted:
+                try:
+                    row_at[at] = self._visible.index(at)
+                except ValueError:
+                    continue
         moved = [
-            self.index(row_of[key], index.column()) if key in row_of else QModelIndex()
-            for index, key in old
+            self.index(row_at[at], index.column()) if at in row_at else QModelIndex()
+            for index, at in zip(indexes, positions, strict=True)
         ]
-        self.changePersistentIndexList([index for index, _key in old], moved)
+        self.changePersistentIndexList(indexes, moved)

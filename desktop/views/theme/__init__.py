@@ -2,7 +2,7 @@
 
 from desktop.views.theme.apply import apply, repolish, system_theme
 from desktop.views.theme.current import Theme, color, current, row_height, u
-from desktop.views.theme.fonts import font, metrics, sized_font
+from desktop.views.theme.fonts import font, metrics, sized_font, text_width
 from desktop.views.theme.icons import icon, icon_size, paint_icon, pixmap
 from desktop.views.theme.tokens import DARK, LIGHT, Tokens
 
@@ -24,5 +24,6 @@ __all__ = [
     "row_height",
     "sized_font",
     "system_theme",
+    "text_width",
     "u",
 ]

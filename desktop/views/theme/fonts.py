@@ -6,7 +6,7 @@ set instead; a font property in QSS would lose the axis again.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
@@ -71,6 +71,16 @@ def _made(role: str, scale: float, tabular: bool) -> QFont:
 def font(role: str = "body", *, tabular: bool = False) -> QFont:
     """The font of a role at the current text size; `tabular` only where a number stands alone."""
     return QFont(_made(role, current().scale, tabular))
+
+
+@lru_cache(maxsize=8_192)
+def _width(text: str, role: str, scale: float, tabular: bool) -> int:
+    return _metrics(role, scale, tabular).horizontalAdvance(text)
+
+
+def text_width(text: str, role: str = "body", *, tabular: bool = False) -> int:
+    """Width of a line; remembered, because scrolling asks for the same texts again and again."""
+    return _width(text, role, current().scale, tabular)
 
 
 @cache

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.theme import color, current, font, metrics, paint_icon, sized_font, u
+from desktop.views.theme import color, current, font, metrics, paint_icon, sized_font, text_width, u
 
 # Teal and red are left out: they would read as chosen or as danger.
 _HUES: Final = (32, 50, 84, 112, 140, 224, 240, 262, 286, 318)
@@ -22,6 +22,16 @@ _TONES: Final = {
     "accent": ("accent_text", "accent_soft"),
 }
 _WARN_SHARE: Final = 0.9
+# Flags as plain numbers: joining Qt's enums in Python costs more than drawing a short word.
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+_LINE_FLAGS: Final = {
+    align: align.value | _MIDDLE
+    for align in (
+        Qt.AlignmentFlag.AlignLeft,
+        Qt.AlignmentFlag.AlignRight,
+        Qt.AlignmentFlag.AlignHCenter,
+    )
+}
 
 
 def tone_tokens(tone: str) -> tuple[str, str]:
@@ -81,15 +91,16 @@ def draw_text(
     tabular: bool = False,
 ) -> int:
     """One line, elided at its end; returns the width it took."""
-    measures = metrics(role, tabular=tabular)
-    fits = measures.horizontalAdvance(text) <= rect.width()
-    shown = text if fits else measures.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    wide = text_width(text, role, tabular=tabular)
+    if wide > rect.width():
+        measures = metrics(role, tabular=tabular)
+        text = measures.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        wide = min(text_width(text, role, tabular=tabular), rect.width())
     painter.setFont(font(role, tabular=tabular))
     painter.setPen(color(token))
-    painter.drawText(
-        rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown
-    )
-    return min(measures.horizontalAdvance(shown), rect.width())
+    flags = _LINE_FLAGS.get(align) or (align.value | _MIDDLE)
+    painter.drawText(rect, flags, text)
+    return wide
 
 
 def badge_width(text: str, *, has_icon: bool = False) -> int:
@@ -124,9 +135,11 @@ def draw_count(painter: QPainter, rect: QRect, text: str, tone: str = "neutral")
 
 def seat_tone(used: int, total: int) -> str:
     """Tone of a seat bar and of the number beside it: neutral, warn from 90 %, bad when full."""
+    if not total:
+        return "bad" if used else "neutral"
     if used >= total:
-        return "bad" if used or not total else "neutral"
-    return "warn" if total and used / total >= _WARN_SHARE else "neutral"
+        return "bad"
+    return "warn" if used / total >= _WARN_SHARE else "neutral"
 
 
 def draw_bar(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _LOADING_AFTER_MS = 300
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NAME_LEAST = 220
+_NO_KEY = object()
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class RecordTable(QTableView):
         self._shows_ring = False
         self._placeholder: QWidget | None = None
         self._widths: dict[str, int] = {}
+        self._all_before: tuple[int, frozenset[Hashable]] | None = None
         self._delegate = RowDelegate(self)
         self._header = RecordHeader(self)
         self.setAccessibleName(shown(name))
@@ -170,6 +172,8 @@ class RecordTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.activated.connect(self._open)
         self._model.rows_changed.connect(self._rows_changed)
+        self._model.layoutAboutToBeChanged.connect(self._remember_all)
+        self._model.layoutChanged.connect(self._select_again)
 
     # --- what pages ask ------------------------------------------------------------------
 
@@ -315,6 +319,32 @@ class RecordTable(QTableView):
         if event.button() == Qt.MouseButton.LeftButton and (is_check or is_control):
             return flag.Toggle | flag.Rows
         return flag.NoUpdate
+
+    def _remember_all(self) -> None:
+        """Qt drops a selection of every row when the number of rows changes: keep it here."""
+        count = self._model.rowCount()
+        is_all = self._is_checkable and count and self.selected_count() == count
+        self._all_before = (count, self._model.visible_keys()) if is_all else None
+
+    def _select_again(self) -> None:
+        if self._all_before is None:
+            return
+        count, keys = self._all_before
+        self._all_before = None
+        if count == self._model.rowCount():
+            return
+        flag = QItemSelectionModel.SelectionFlag
+        chosen = QItemSelection()
+        last = len(self._model.columns) - 1
+        start = -1
+        # Neighbouring rows become one range: a range for each row would be slow by thousands.
+        for row, key in enumerate([*self._model.visible_key_list(), _NO_KEY]):
+            if key in keys:
+                start = row if start < 0 else start
+            elif start >= 0:
+                chosen.select(self._model.index(start, 0), self._model.index(row - 1, last))
+                start = -1
+        self.selectionModel().select(chosen, flag.ClearAndSelect)
 
     def _toggle_all(self) -> None:
         if self._header.box_state == Qt.CheckState.Checked:
