@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import signal
 import sqlite3
 import stat
@@ -22,6 +21,11 @@ from desktop.settings.profile import ProfileFolder
 from tests.cache.desk import AT, CLIENT, CONNECTION, RUN, Desk, begin_run, later
 
 STEPS = 12
+if sys.platform != "win32":
+    import resource
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+
 BODY = b'["a snapshot"]'
 
 
@@ -193,6 +197,7 @@ def test_t57_a_new_journal_takes_a_word_and_keeps_the_old_one(desk: Desk) -> Non
     store.journal.log("opening", b"", AT)
 
 
+@posix
 def test_t85_database_files_are_private_whatever_the_umask(desk: Desk) -> None:
     before = os.umask(0)
     try:
@@ -208,6 +213,7 @@ def test_t85_database_files_are_private_whatever_the_umask(desk: Desk) -> None:
     assert set(modes.values()) == {0o600}
 
 
+@posix
 @pytest.mark.parametrize(
     "name", ["snapshots.db", "journal.db", "journal.db-wal", "snapshots.db-shm"]
 )
@@ -387,6 +393,7 @@ def test_t89_opening_fails_cleanly_too(tmp_path: Path) -> None:
     assert failures > 5
 
 
+@posix
 def test_t89_a_file_size_limit_stops_and_gives_way(desk: Desk) -> None:
     store = desk.open()
     begin_run(store, ["a"])
@@ -414,6 +421,7 @@ def test_t89_a_file_size_limit_stops_and_gives_way(desk: Desk) -> None:
     assert journal.steps(RUN)[0].attempts == 50 - failed
 
 
+@posix
 def test_t89_on_a_full_disk_the_last_state_is_still_read(desk: Desk) -> None:
     store = desk.open()
     store.snapshots.put("members", "a", BODY, AT)

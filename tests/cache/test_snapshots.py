@@ -23,6 +23,8 @@ from desktop.domain.errors import Locked, StorageFailed
 from desktop.settings.profile import ProfileFolder
 from tests.cache.desk import AT, CLIENT, CONNECTION, KEY, RUN, Desk, all_bytes, begin_run, later
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
 OWNER = "77777777-2222-4333-8444-555555555555"
 MEMBERS = json.dumps([{"name": "Canary Contoso", "email": "canary@example.org"}]).encode()
 OTHER = json.dumps([{"name": "Other client"}]).encode()
@@ -311,6 +313,7 @@ def test_t84_the_write_ahead_log_is_emptied_at_lock(desk: Desk) -> None:
     assert sorted(path.name for path in desk.folder.iterdir()) == ["journal.db", "snapshots.db"]
 
 
+@posix
 @pytest.mark.crash
 def test_t84_nothing_readable_after_a_kill(tmp_path: Path) -> None:
     script = (

@@ -23,7 +23,7 @@ from desktop.settings.connections import (
     ConnectionsFile,
 )
 from desktop.settings.profile import ProfileFolder
-from tests.settings.test_files import FailingDisk
+from tests.settings.failing import FailingDisk
 
 CA = "/practice/ca.pem"
 WRAPPED = "2." + "A" * 22 + "==|" + "B" * 64 + "|" + "C" * 43 + "="

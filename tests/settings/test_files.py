@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import os
-import resource
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desktop.domain.errors import ProfileUnsafe, StorageFailed
 from desktop.settings.files import (
-    DISK,
-    Disk,
     create_private,
     make_private_folder,
     narrow_tree,
@@ -27,6 +22,14 @@ from desktop.settings.files import (
     set_aside,
     write_private,
 )
+from tests.settings.failing import FailingDisk
+
+if sys.platform != "win32":
+    import resource
+
+# Modes, owners and signals of POSIX; Windows keeps its own access lists.
+IS_ROOT = hasattr(os, "getuid") and os.getuid() == 0
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
 
 def mode(path: Path) -> int:
@@ -40,6 +43,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     os.umask(before)
 
 
+@posix
 def test_t85_modes_do_not_depend_on_the_umask(umask: int, tmp_path: Path) -> None:
     folder = tmp_path / "profile"
     make_private_folder(folder)
@@ -50,6 +54,7 @@ def test_t85_modes_do_not_depend_on_the_umask(umask: int, tmp_path: Path) -> Non
     assert mode(folder / "created") == 0o600
 
 
+@posix
 def test_t85_wide_modes_are_narrowed(tmp_path: Path) -> None:
     folder = tmp_path / "profile"
     inner = folder / "inner"
@@ -64,6 +69,7 @@ def test_t85_wide_modes_are_narrowed(tmp_path: Path) -> None:
     assert [mode(path) for path in (folder, inner, inner / "old")] == [0o700, 0o700, 0o600]
 
 
+@posix
 def test_t85_a_symlink_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "profile").symlink_to(tmp_path / "elsewhere")
@@ -71,6 +77,7 @@ def test_t85_a_symlink_in_place_of_the_folder_is_refused(tmp_path: Path) -> None
         make_private_folder(tmp_path / "profile")
 
 
+@posix
 @pytest.mark.parametrize("use", [create_private, lambda path: write_private(path, b"x")])
 def test_t85_a_symlink_in_place_of_a_file_is_refused(
     use: Callable[[Path], None], tmp_path: Path
@@ -85,6 +92,7 @@ def test_t85_a_symlink_in_place_of_a_file_is_refused(
     assert target.read_bytes() == b"theirs"
 
 
+@posix
 def test_t85_a_dangling_symlink_creates_nothing_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "file").symlink_to(tmp_path / "nowhere")
     with pytest.raises(ProfileUnsafe):
@@ -92,7 +100,9 @@ def test_t85_a_dangling_symlink_creates_nothing_elsewhere(tmp_path: Path) -> Non
     assert not (tmp_path / "nowhere").exists()
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can give a file away")
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a file away"
+)
 def test_t85_a_foreign_owner_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "profile"
     make_private_folder(folder)
@@ -124,26 +134,6 @@ def test_a_second_file_set_aside_keeps_the_first(tmp_path: Path) -> None:
     assert set_aside(tmp_path / "a.json") is None
 
 
-class FailingDisk:
-    """A Disk whose nth call fails, and every call from then on if `stays` broken."""
-
-    def __init__(self, nth: int, number: int) -> None:
-        self.calls = 0
-        self._nth = nth
-        self._number = number
-        wrapped = {f.name: self._wrap(getattr(DISK, f.name)) for f in dataclasses.fields(Disk)}
-        self.disk = Disk(**wrapped)
-
-    def _wrap(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any) -> Any:
-            self.calls += 1
-            if self.calls == self._nth:
-                raise OSError(self._number, "planted")
-            return real(*args)
-
-        return call
-
-
 @pytest.mark.parametrize(
     ("number", "reason"),
     [(errno.ENOSPC, "disk_full"), (errno.EROFS, "read_only"), (errno.EIO, "io_error")],
@@ -170,6 +160,7 @@ def test_t89_the_nth_failure_leaves_the_former_file(
     assert path.read_bytes() == b"next"
 
 
+@posix
 @pytest.mark.crash
 def test_t69_a_killed_writer_leaves_one_whole_version(tmp_path: Path) -> None:
     script = (
@@ -198,6 +189,7 @@ def test_t69_a_killed_writer_leaves_one_whole_version(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
+@posix
 def test_t89_a_file_size_limit_is_a_full_disk(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

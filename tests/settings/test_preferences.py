@@ -19,7 +19,7 @@ from desktop.settings.preferences import (
     WindowPlace,
 )
 from desktop.settings.profile import ProfileFolder
-from tests.settings.test_files import FailingDisk
+from tests.settings.failing import FailingDisk
 
 FULL = Preferences(
     language="nl",
