@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from typing import IO, Final
 
 from desktop.domain.errors import BadFile
 from desktop.domain.items import ImportPreview, ImportRow
+from desktop.domain.limits import WORKER_CPU_S
 from desktop.importers.messages import (
     ANSWER_BYTES,
     End,
@@ -26,6 +28,8 @@ from desktop.importers.messages import (
 
 # The worker's processor time is limited to 120 s by itself; this also ends one that only waits.
 TIMEOUT_S: Final = 180.0
+# How a process ends that has used up its processor time; Windows has no such limit.
+_OUT_OF_TIME: Final = -getattr(signal, "SIGXCPU", sys.maxsize)
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -96,12 +100,12 @@ class _Worker:
         process = self._start()
         try:
             return self._talk(process)
+        except BadFile as error:
+            if error.code != "worker_died" or _end(process) != _OUT_OF_TIME:
+                raise
+            raise BadFile("timed_out", detail=f"{WORKER_CPU_S} s of work") from None
         finally:
-            process.kill()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    _close(pipe)
-            process.wait()
+            _end(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self._lock:
@@ -129,6 +133,15 @@ class _Worker:
         except OSError:
             raise BadFile("worker_died", detail="took no request") from None
         return _listen(process.stdout.read)
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """Nothing of the process is left; how it ended."""
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            _close(pipe)
+    return process.wait()
 
 
 def _close(pipe: IO[bytes]) -> None:

@@ -327,6 +327,12 @@ def test_t59_a_worker_that_hangs_is_killed_at_the_time_limit() -> None:
     assert time.monotonic() - started < 5
 
 
+@posix
+def test_t59_used_up_processor_time_is_a_time_limit() -> None:
+    spent = script("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)")
+    assert refused(SAMPLES / "chrome.csv", spent).code == "timed_out"
+
+
 def test_ten_thousand_rows_take_little(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     path.write_bytes(sample_lastpass_export(10_000))
