@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from pathlib import Path
+from pathlib import Path
 from typing import Final, Literal
 
 import msgspec

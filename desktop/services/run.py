@@ -41,6 +41,7 @@ from desktop.plans.steps import (
 )
 from desktop.services.execution import Execution, Work, decoded, decoded_result
 from desktop.services.handle_client import MISSING
+from desktop.services.kept_items import keep_items, kept_ciphers, kept_prints, let_go
 from desktop.services.ledger import fingerprints, remember
 from desktop.services.link import Link, LogEntry
 from desktop.services.run_context import RunContext
@@ -149,25 +150,22 @@ class Runs:
     async def _add_steps(
         self, run: RunId, plan: Plan, preview: ImportPreview | None, key: SymmetricKey | None
     ) -> None:
-        """In plan order; each chunk is encrypted, journaled and let go before the next."""
+        """Each chunk is encrypted, journaled and let go before the next; then the steps."""
         link = self._link
         items = [item for _row, item in items_of(preview)] if preview is not None else []
         plain: list[tuple[str, bytes]] = []
         nothing = msgspec.msgpack.encode(StepPayload())
         for step in plan.steps:
+            plain.append((step.key, nothing))
             if not isinstance(step, ImportItems):
-                plain.append((step.key, nothing))
                 continue
             if key is None:
                 raise ValueError("no key for the items")
             own = items[step.first : step.first + step.count]
             ciphers = await asyncio.to_thread(encrypt_items, key, own)
             prints = await asyncio.to_thread(fingerprints, key, own)
-            sealed = msgspec.msgpack.encode(StepPayload(ciphers=ciphers, prints=prints))
-            await link.disk(link.journal.add_steps, run, [*plain, (step.key, sealed)])
-            plain = []
-        if plain:
-            await link.disk(link.journal.add_steps, run, plain)
+            await keep_items(link, run, step.key, ciphers, prints)
+        await link.disk(link.journal.add_steps, run, plain)
 
     # --- running ------------------------------------------------------------------------------
 
@@ -197,7 +195,7 @@ class Runs:
             context = RunContext(
                 link=link,
                 payload=payload,
-                ciphers=lambda key: self._ciphers(run, key),
+                ciphers=lambda key: kept_ciphers(link, run, key),
                 choices=dict(choices or {}),
             )
             self._adopt_key(context, works)
@@ -372,14 +370,6 @@ class Runs:
             raise KeyError(run)
         return record
 
-    async def _ciphers(self, run: RunId, key: str) -> bytes:
-        return _step_payload(await self._step(run, key)).ciphers or b"[]"
-
-    async def _step(self, run: RunId, key: str) -> StepRecord:
-        link = self._link
-        steps = await link.disk(link.journal.steps, run)
-        return next(one for one in steps if one.key == key)
-
     def _check_identity(self, payload: RunPayload) -> None:
         """A run goes on only as the same person on the same server (T38)."""
         session, server = self._link.session, self._link.api.server.api
@@ -398,8 +388,9 @@ class Runs:
     async def _remember_import(self, run: RunId, context: RunContext, works: list[Work]) -> None:
         for work in works:
             if isinstance(work.step, ImportItems) and work.state == DONE:
-                prints = _step_payload(await self._step(run, work.key)).prints
+                prints = await kept_prints(self._link, run, work.key)
                 await remember(self._link, context.client(work.step.client), prints)
+                await let_go(self._link, run, work.key)
 
     async def _end(self, run: RunId, state: str, context: RunContext, works: list[Work]) -> None:
         link = self._link
@@ -435,10 +426,6 @@ def _work(step: AnyStep, record: StepRecord) -> Work:
         prepared=decoded(record.prepared),
         result=decoded_result(record.result),
     )
-
-
-def _step_payload(record: StepRecord) -> StepPayload:
-    return _STEP.decode(record.payload)
 
 
 def _state_after(cause: ClavigerError) -> str:

@@ -53,14 +53,8 @@ class RunPayload(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepPayload(msgspec.Struct, frozen=True, kw_only=True):
-    """What a step needs besides the plan. `ciphers`: its items, encrypted, as a JSON array.
+    """What a step brings along: itself, where it was added after the plan was made."""
 
-    `prints` are the 16-byte fingerprints of the items for the client's ledger, `step` a step added
-    after the plan was made.
-    """
-
-    ciphers: bytes | None = None
-    prints: bytes = b""
     step: AnyStep | None = None
 
 
