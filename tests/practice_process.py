@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import ssl
 import subprocess
@@ -69,6 +70,16 @@ class PracticeHandle:
     def requests(self) -> list[dict[str, Any]]:
         """The protocol requests so far."""
         found: list[dict[str, Any]] = self.get("requests")["requests"]
+        return found
+
+    def watch(self, **secrets: bytes) -> None:
+        """Look for these secrets in everything clients send from now on."""
+        told = {name: base64.b64encode(secret).decode() for name, secret in secrets.items()}
+        self.post("watch", told)
+
+    def leaks(self) -> list[dict[str, Any]]:
+        """What the watched secrets and the attacker's keys found: request, path, what."""
+        found: list[dict[str, Any]] = self.get("leaks")["leaks"]
         return found
 
     def script(self, *rules: dict[str, Any]) -> None:

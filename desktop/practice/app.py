@@ -27,9 +27,11 @@ from desktop.practice import (
     provider_members,
     vault,
 )
+from desktop.practice.bench import Bench
 from desktop.practice.errors import ApiError, error_body, invalid_token, server_error
 from desktop.practice.faults import Rule, StepFailed
 from desktop.practice.inbox import Inbox
+from desktop.practice.oracle import Oracle
 from desktop.practice.people import People
 from desktop.practice.request_log import Entry, told_headers
 from desktop.practice.tokens import Principal, verify
@@ -81,7 +83,9 @@ class PracticeApp:
 
     def __init__(self, world: World, folk: People) -> None:
         self._world = world
-        self._router = Router((*Inbox(folk).routes(), *PROTOCOL))
+        self._oracle = Oracle()
+        practice = (*Inbox(folk).routes(), *Bench(self._oracle).routes())
+        self._router = Router((*practice, *PROTOCOL))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -117,9 +121,11 @@ class PracticeApp:
         seconds: float,
     ) -> None:
         call = exchange.call
+        number = self._world.log.next_number()
+        self._oracle.look(number, call.method, call.path, call.body, dict(headers))
         self._world.log.add(
             Entry(
-                self._world.log.next_number(),
+                number,
                 self._world.clock.stamp(),
                 call.method,
                 call.path,

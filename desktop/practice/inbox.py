@@ -1,4 +1,4 @@
-"""`/practice/...`: mails and the people who answer them, state, log, faults. Not the protocol."""
+"""`/practice/inbox` and the people who answer its mails. Not the protocol."""
 
 from __future__ import annotations
 
@@ -12,63 +12,16 @@ import msgspec
 
 from desktop.domain.enums import OrganizationUserStatus
 from desktop.practice import accounts, invitations, keys, people, provider_members
-from desktop.practice.db import new_id
-from desktop.practice.errors import ApiError, bad_request, error_body, not_found
+from desktop.practice.errors import bad_request, not_found
 from desktop.practice.people import People, Person
-from desktop.practice.web import Answer, Call, Route, done, reply
+from desktop.practice.web import Answer, Call, Handler, Route, reply
 
 _INVITATIONS = ("provider_invitation", "organization_invitation")
-_STATE = {
-    "organizations": (
-        "SELECT id, name, plan_type AS planType, seats, status, has_customer AS hasCustomer,"
-        " limit_collection_creation AS limitCollectionCreation,"
-        " limit_collection_deletion AS limitCollectionDeletion,"
-        " limit_item_deletion AS limitItemDeletion,"
-        " allow_admin_access AS allowAdminAccessToAllCollectionItems FROM organizations"
-    ),
-    "providerOrganizations": (
-        "SELECT id, provider_id AS providerId, organization_id AS organizationId, key"
-        " FROM provider_organizations"
-    ),
-    "providerMembers": (
-        "SELECT p.id, p.provider_id AS providerId, p.user_id AS userId,"
-        " COALESCE(u.email, p.email) AS email, p.type, p.status, p.key FROM provider_users p"
-        " LEFT JOIN users u ON u.id = p.user_id"
-    ),
-    "members": (
-        "SELECT m.id, m.organization_id AS organizationId, m.user_id AS userId,"
-        " COALESCE(u.email, m.email) AS email, m.type, m.status, m.key FROM members m"
-        " LEFT JOIN users u ON u.id = m.user_id"
-    ),
-    "collections": (
-        "SELECT id, organization_id AS organizationId, name, external_id AS externalId, type"
-        " FROM collections"
-    ),
-    "collectionUsers": (
-        "SELECT collection_id AS collectionId, member_id AS memberId, read_only AS readOnly,"
-        " hide_passwords AS hidePasswords, manage FROM collection_users"
-    ),
-    "collectionGroups": (
-        "SELECT collection_id AS collectionId, group_id AS groupId, read_only AS readOnly,"
-        " hide_passwords AS hidePasswords, manage FROM collection_groups"
-    ),
-    "groups": "SELECT id, organization_id AS organizationId, name FROM groups",
-    "groupUsers": "SELECT group_id AS groupId, member_id AS memberId FROM group_users",
-    "policies": ("SELECT organization_id AS organizationId, type, enabled, data FROM policies"),
-    "ciphers": "SELECT id, organization_id AS organizationId, name FROM ciphers",
-    "collectionCiphers": (
-        "SELECT collection_id AS collectionId, cipher_id AS cipherId FROM collection_ciphers"
-    ),
-    "providerPlans": (
-        "SELECT provider_id AS providerId, plan_type AS planType, seat_minimum AS seatMinimum,"
-        " purchased, allocated FROM provider_plans"
-    ),
-    "events": (
-        "SELECT type, date, organization_id AS organizationId, provider_id AS providerId, facts"
-        " FROM events"
-    ),
-    "users": ("SELECT id, email, name, totp_secret IS NOT NULL AS twoFactorEnabled FROM users"),
-}
+
+
+def practice_route(method: str, name: str, handler: Handler, *, manual: bool = False) -> Route:
+    """An endpoint outside the protocol, open to whoever reaches this computer's port."""
+    return Route(method, f"/practice/{name}", handler, anonymous=True, manual=manual)
 
 
 class Inbox:
@@ -78,22 +31,11 @@ class Inbox:
         self._folk = folk
 
     def routes(self) -> tuple[Route, ...]:
-        def open_route(method: str, path: str, handler: Any, manual: bool = False) -> Route:
-            return Route(method, f"/practice/{path}", handler, anonymous=True, manual=manual)
-
         return (
-            open_route("GET", "inbox", mails),
-            open_route("GET", "accounts", self.accounts),
-            open_route("POST", "register", self.register, manual=True),
-            open_route("POST", "accept", self.accept, manual=True),
-            open_route("GET", "state", state),
-            open_route("GET", "requests", requests),
-            open_route("DELETE", "requests", clear_requests),
-            open_route("POST", "script", load_script),
-            open_route("POST", "clock", advance),
-            open_route("POST", "sign-out", sign_out),
-            open_route("POST", "organization", change_organization),
-            open_route("POST", "user", change_user),
+            practice_route("GET", "inbox", mails),
+            practice_route("GET", "accounts", self.accounts),
+            practice_route("POST", "register", self.register, manual=True),
+            practice_route("POST", "accept", self.accept, manual=True),
         )
 
     def accounts(self, _call: Call) -> Answer:
@@ -227,102 +169,3 @@ def mails(call: Call) -> Answer:
             }
         )
     return reply({"mails": told})
-
-
-def state(call: Call) -> Answer:
-    """Everything tests compare, without keys of people: rows under the wire's names."""
-    told: dict[str, Any] = {
-        name: [dict(row) for row in call.world.db.rows(sql)] for name, sql in _STATE.items()
-    }
-    told["cipherCount"] = len(told["ciphers"])
-    told["mails"] = [
-        dict(row)
-        for row in call.world.db.rows(
-            'SELECT recipient AS "to", subject, kind, created FROM mails ORDER BY rowid'
-        )
-    ]
-    return reply(told)
-
-
-def requests(call: Call) -> Answer:
-    """The newest requests, without bodies."""
-    return reply({"count": call.world.log.count, "requests": call.world.log.entries()})
-
-
-def clear_requests(call: Call) -> Answer:
-    """Forget the log."""
-    call.world.log.clear()
-    return done()
-
-
-def load_script(call: Call) -> Answer:
-    """The body is a list of fault rules; an empty list ends all faults."""
-    try:
-        call.world.faults.load(call.body)
-    except (ValueError, msgspec.MsgspecError) as problem:
-        raise ApiError(400, error_body(str(problem))) from problem
-    return done()
-
-
-def advance(call: Call) -> Answer:
-    """`{"advance": seconds}` moves the clock; → the server's date."""
-    seconds = call.form().raw("advance")
-    if isinstance(seconds, int | float) and seconds >= 0:
-        call.world.clock.advance(seconds)
-    return reply({"now": call.world.clock.stamp()})
-
-
-def sign_out(call: Call) -> Answer:
-    """`{"email"}`: a new security stamp, so every refresh token of the account is dead."""
-    email = call.form().needed("email")
-    if not call.world.db.run(
-        "UPDATE users SET security_stamp = ? WHERE email = ?", new_id(), email.strip().lower()
-    ):
-        raise not_found()
-    return done()
-
-
-def change_organization(call: Call) -> Answer:
-    """`{"id", "enabled"?, "maxCollections"?, "seats"?}`: what only the portal or billing do."""
-    form = call.form()
-    organization_id = form.guid("id")
-    form.check()
-    for key, sql in (
-        ("enabled", "UPDATE organizations SET enabled = ? WHERE id = ?"),
-        ("maxCollections", "UPDATE organizations SET max_collections = ? WHERE id = ?"),
-        ("seats", "UPDATE organizations SET seats = ? WHERE id = ?"),
-    ):
-        if form.has(key):
-            call.world.db.run(sql, form.raw(key), organization_id)
-    return done()
-
-
-_USER_CHANGES = {
-    "kdf": "UPDATE users SET kdf = ? WHERE email = ?",
-    "iterations": "UPDATE users SET iterations = ? WHERE email = ?",
-    "memory": "UPDATE users SET memory = ? WHERE email = ?",
-    "parallelism": "UPDATE users SET parallelism = ? WHERE email = ?",
-    "salt": "UPDATE users SET salt = ? WHERE email = ?",
-    "publicKey": "UPDATE users SET public_key = ? WHERE email = ?",
-    "wrappedUserKey": "UPDATE users SET wrapped_user_key = ? WHERE email = ?",
-    "wrappedPrivateKey": "UPDATE users SET wrapped_private_key = ? WHERE email = ?",
-}
-
-
-def change_user(call: Call) -> Answer:
-    """`{"email", "kdf"?, "iterations"?, "publicKey"?, ...}`: a server that lies about somebody.
-
-    `"attackerKey": true` puts a fresh public key in the place of theirs; the answer then holds
-    both halves, so that a test can show what a confirmation would have given away.
-    """
-    form = call.form()
-    email = form.needed("email").strip().lower()
-    form.check()
-    for key, sql in _USER_CHANGES.items():
-        if form.has(key):
-            call.world.db.run(sql, form.raw(key), email)
-    if not form.flag("attackerKey"):
-        return done()
-    pair = keys.new_pair()
-    call.world.db.run(_USER_CHANGES["publicKey"], pair.public, email)
-    return reply({"publicKey": pair.public, "privateKey": keys.b64(pair.pkcs8)})
