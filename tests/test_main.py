@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -37,6 +39,25 @@ def test_each_command_gets_the_rest(command: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(program.COMMANDS, command, take)
     assert program.main([command, "--out", "x"]) == 7
     assert got == [["--out", "x"]]
+
+
+def test_the_window_goes_on_after_its_first_frame(tmp_path: Path) -> None:
+    """The loop that paints the first frame must end, or services and practice never start."""
+    code = (
+        "import sys\n"
+        "from desktop import app\n"
+        "def serve(_app, work):\n"
+        "    work.close()\n"
+        "    return 7\n"
+        "app._serve = serve\n"
+        "sys.exit(app.run_window())"
+    )
+    folders = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA")
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **dict.fromkeys(folders, str(tmp_path))}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=OWN_FOLDER, env=env, timeout=30, check=False
+    )
+    assert done.returncode == 7
 
 
 def test_the_program_starts_itself_from_source_and_from_a_bundle(
