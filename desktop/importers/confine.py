@@ -106,6 +106,9 @@ def forbid(readable: str | None) -> None:
 def _roots() -> Iterable[str]:
     """Folders that hold the program: Python may go on importing from them."""
     places = {sys.prefix, sys.base_prefix, sys.exec_prefix, getattr(sys, "_MEIPASS", "")}
+    if getattr(sys, "frozen", False):
+        # A bundle keeps its modules inside the program file itself.
+        places.add(str(Path(sys.executable).parent))
     places.add(str(Path(os.__file__).parent))
     places.add(str(Path(__file__).resolve().parents[2]))
     for place in places:
