@@ -54,6 +54,8 @@ class FileUnusable(ClavigerError):
 def storage_error(error: sqlite3.Error) -> StorageFailed:
     """The typed error for a failing database. Unknown causes count as I/O errors."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the log's index
+        return StorageFailed(DISK_FULL)
     primary = code & 0xFF if isinstance(code, int) else -1
     return StorageFailed(_REASONS.get(primary, IO_ERROR))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import stat
@@ -171,6 +172,28 @@ def test_t57_a_journal_of_a_newer_version_is_only_read(desk: Desk) -> None:
     assert caught.value.reason == "journal_newer"
     store.close()
     assert desk.journal_file.read_bytes() == newer
+
+
+@pytest.mark.parametrize("former", sorted((Path(__file__).parent / "formats").glob("*.db")))
+def test_t57_journals_of_former_formats_open(former: Path, desk: Desk) -> None:
+    """One file for each format there ever was, all with the same content."""
+    desk.profile.connection_folder(CONNECTION)
+    shutil.copyfile(former, desk.journal_file)
+    store = desk.open()
+    journal = store.journal
+    assert journal.problem is None
+    assert [(run.id, run.state, run.payload) for run in journal.runs()] == [
+        (RUN, "running", b"plan")
+    ]
+    assert [(one.key, one.state, one.prepared, one.result) for one in journal.steps(RUN)] == [
+        ("a", "DONE", b"body", b"result"),
+        ("b", "SENT", None, None),
+    ]
+    assert [one.facts for one in journal.log_records()] == [b"facts"]
+    assert store.ledger.known(CLIENT, [b"item", b"other"]) == {b"item"}
+    assert store.ledger.names(CLIENT) == ["2.name"]
+    journal.mark(RUN, "b", "DONE")
+    assert journal.step_states(RUN)["b"] == "DONE"
 
 
 def test_t57_a_bad_cache_or_a_lost_one_leaves_the_journal(desk: Desk) -> None:
