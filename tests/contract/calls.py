@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.contract.stage import (
+    OWNER,
     SERVICE_USER,
     USER,
     Stage,
@@ -54,7 +55,8 @@ def prepare(name: str, stage: Stage, person: Person) -> Ask:
     "config", "sync", "profile", "profile-member", "revision-date", "provider-get",
     "provider-organizations", "provider-subscription", "provider-events", "provider-users",
     "organization-get", "organization-public-key", "collections", "collections-details", "members",
-    "policies", "policy-get", "organization-events",
+    "policies", "policy-get", "organization-events", "alive", "clients-addable",
+    "organization-metadata", "members-mini", "collections-own",
 )  # fmt: skip
 def plain(_stage: Stage, _person: Person) -> Ask:
     return Ask()
@@ -78,8 +80,8 @@ def token_refresh(stage: Stage, _person: Person) -> Ask:
 
 @maker("token-two-step")
 def token_two_step(stage: Stage, _person: Person) -> Ask:
-    code = {"twoFactorProvider": "0", "twoFactorToken": stage.two_step.code()}
-    return Ask(body=stage.two_step.form | code | {"twoFactorRemember": "1"})
+    code = {"twoFactorProvider": "0", "twoFactorToken": stage.careful.code()}
+    return Ask(body=stage.careful.form | code | {"twoFactorRemember": "1"})
 
 
 @maker("user-key-id")
@@ -278,3 +280,52 @@ def import_organization(stage: Stage, _person: Person) -> Ask:
 def organization_details(stage: Stage, _person: Person) -> Ask:
     stage.import_into(stage.client, import_body([login()]))
     return Ask()
+
+
+@maker("client-detach")
+def client_detach(stage: Stage, _person: Person) -> Ask:
+    client = stage.new_client()
+    stage.confirmed_member(client.org, stage.roles["guest"], type=OWNER)
+    return Ask({"provider_org": client.provider_org})
+
+
+@maker("provider-user-get", "provider-user-events")
+def provider_user_get(stage: Stage, _person: Person) -> Ask:
+    row = stage.colleague(stage.roles["service_user"].email)
+    assert row is not None
+    return Ask({"provider_user": row["id"]})
+
+
+@maker("organization-update")
+def organization_update(stage: Stage, _person: Person) -> Ask:
+    return Ask(body={"name": stage.client.name})
+
+
+@maker("collection-management")
+def collection_management(_stage: Stage, _person: Person) -> Ask:
+    return Ask(body={"allowAdminAccessToAllCollectionItems": False})
+
+
+@maker("collection-get", "collection-get-details")
+def collection_get(stage: Stage, _person: Person) -> Ask:
+    return Ask({"collection": stage.new_collection(stage.client)})
+
+
+@maker("collections-delete-bulk")
+def collections_delete_bulk(stage: Stage, _person: Person) -> Ask:
+    return Ask(body={"ids": [stage.new_collection(stage.client) for _ in range(2)]})
+
+
+@maker("group-get", "group-get-details", "group-users")
+def group_get(stage: Stage, _person: Person) -> Ask:
+    return Ask({"group": stage.new_group(stage.client, users=[stage.client.owner])})
+
+
+@maker("groups-delete-bulk")
+def groups_delete_bulk(stage: Stage, _person: Person) -> Ask:
+    return Ask(body={"ids": [stage.new_group(stage.client) for _ in range(2)]})
+
+
+@maker("member-get", "member-events")
+def member_get(stage: Stage, _person: Person) -> Ask:
+    return Ask({"member": stage.client.owner})

@@ -52,7 +52,7 @@ def _set(server: PracticeHandle, wire: Wire, pool: ThreadPoolExecutor) -> Stage:
     roles = {"anonymous": Person(wire)} | {role: one.result() for role, one in people.items()}
     provider = roles["provider_admin"].get("/api/accounts/profile")["providers"][0]["id"]
     stage = Stage(wire, inbox, roles, provider)
-    stage.two_step = stage.new_two_step()
+    stage.set_two_step()
     stage.wrong = {
         name: pool.submit(wire.token, form, version=name != "no version")
         for name, form in _wrong_forms(stage).items()
@@ -66,7 +66,7 @@ def _set(server: PracticeHandle, wire: Wire, pool: ThreadPoolExecutor) -> Stage:
 
 def _use_twice(stage: Stage) -> httpx.Response:
     """The second answer to one code of an authenticator app, asked from another device."""
-    account = stage.new_two_step()
+    account = stage.two_step
     form = account.form | {"twoFactorProvider": "0", "twoFactorToken": account.code()}
     stage.wire.token(form).raise_for_status()
     return stage.wire.token(form | {"deviceIdentifier": new_id()})

@@ -36,7 +36,7 @@ class Endpoint:
     absent: tuple[str, ...]
     wrapper: str | None
     item_wrapper: str | None
-    scalar: bool
+    scalar: str | None
     form: bool
     empty_body: bool
     difference: str | None
@@ -52,7 +52,7 @@ class Rule:
     difference: str | None
 
 
-def _load() -> tuple[tuple[Endpoint, ...], tuple[Rule, ...]]:
+def _load() -> tuple[tuple[Endpoint, ...], tuple[Rule, ...], tuple[tuple[str, str], ...]]:
     raw = tomllib.loads(FACTS.read_text("utf-8"))
     endpoints = []
     for entry in raw["endpoint"]:
@@ -72,7 +72,7 @@ def _load() -> tuple[tuple[Endpoint, ...], tuple[Rule, ...]]:
                 absent=tuple(entry.get("absent", ())),
                 wrapper=entry.get("object"),
                 item_wrapper=entry.get("item_object"),
-                scalar="scalar" in entry,
+                scalar=entry.get("scalar"),
                 form=entry.get("form", False),
                 empty_body=entry.get("empty_body", False),
                 difference=entry.get("difference"),
@@ -85,10 +85,11 @@ def _load() -> tuple[tuple[Endpoint, ...], tuple[Rule, ...]]:
         if unknown or not entry["source"]:
             raise ValueError(f"{entry['id']}: {unknown or 'no source'}")
         rules.append(Rule(id=entry["id"], text=entry["text"], difference=entry.get("difference")))
-    return tuple(endpoints), tuple(rules)
+    absent = [(entry["what"], ask) for entry in raw["absent"] for ask in entry["asks"]]
+    return tuple(endpoints), tuple(rules), tuple(absent)
 
 
-ENDPOINTS, RULES = _load()
+ENDPOINTS, RULES, ABSENT = _load()
 
 
 def missing_keys(answer: object, paths: tuple[str, ...]) -> list[str]:

@@ -47,8 +47,15 @@ def test_rule_imperative_refusal_is_404(stage: Stage) -> None:
     answer = stage.roles["service_user"].send("GET", f"{stage.provider_path}/events")
     assert answer.status_code == 404
     assert answer.json()["message"] == "Resource not found."
+
+
+def test_rule_not_found_never_says_what(stage: Stage) -> None:
     path = f"{stage.client.path}/users/{new_id()}/accept"
     answer = stage.roles["stranger"].send("POST", path, {"token": "x"})
+    assert answer.status_code == 404
+    assert answer.json()["message"] == "Resource not found."
+    body = {"collectionIds": [new_id()], "groups": [], "users": []}
+    answer = stage.admin.send("POST", f"{stage.client.path}/collections/bulk-access", body)
     assert answer.status_code == 404
     assert answer.json()["message"] == "Resource not found."
 

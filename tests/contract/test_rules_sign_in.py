@@ -71,18 +71,16 @@ def test_rule_two_step_code_works_once(stage: Stage) -> None:
 
 
 def test_rule_two_step_remember_needs_the_digit_one(stage: Stage) -> None:
-    account = stage.new_two_step()
+    account = stage.two_step
     code = {"twoFactorProvider": "0", "twoFactorToken": account.code()}
     said_true = stage.wire.token(account.form | code | {"twoFactorRemember": "true"})
     assert said_true.status_code == 200
     assert "TwoFactorToken" not in said_true.json()
-    code = {"twoFactorProvider": "0", "twoFactorToken": account.code()}
-    said_one = stage.wire.token(account.form | code | {"twoFactorRemember": "1"})
-    remembered = said_one.json()["TwoFactorToken"]
+    remembered = stage.roles["careful"].answer["TwoFactorToken"]
     again = {"twoFactorProvider": "5", "twoFactorToken": remembered}
-    assert stage.wire.token(account.form | again).status_code == 200
+    assert stage.wire.token(stage.careful.form | again).status_code == 200
     again["twoFactorToken"] = remembered[:-4] + "AAAA"
-    spoiled = stage.wire.token(account.form | again)
+    spoiled = stage.wire.token(stage.careful.form | again)
     assert spoiled.status_code == 400
     assert spoiled.json()["TwoFactorProviders2"] == {"0": None}
 

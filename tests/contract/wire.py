@@ -134,6 +134,7 @@ class Person:
     refresh_token: str = ""
     form: dict[str, str] = field(default_factory=dict)
     user: str = ""
+    answer: Json = field(default_factory=dict)
 
     @classmethod
     def sign_in(cls, wire: Wire, email: str, password: str) -> Person:
@@ -147,7 +148,7 @@ class Person:
         body = answer.json()
         token = body["access_token"]
         who = form["username"], token, body["refresh_token"]
-        return cls(wire, *who, form, claims(token)["sub"])
+        return cls(wire, *who, form, claims(token)["sub"], body)
 
     def refresh(self) -> httpx.Response:
         """Asks for a new access token and uses it from now on."""
