@@ -368,8 +368,12 @@ def check_everything(store: Store) -> None:
 
 
 def test_t89_whichever_write_fails_work_goes_on_later(tmp_path: Path) -> None:
+    first = Desk(tmp_path / "first")
+    first.open()
+    first.close()
     nth = 1
     while nth < 200:
+        shutil.copytree(first.path, tmp_path / str(nth))
         desk = Desk(tmp_path / str(nth))
         store = desk.open(connect=failing_connect)
         Failing.seen, Failing.nth, Failing.error = 0, nth, sqlite3.SQLITE_FULL
