@@ -16,7 +16,12 @@ T = TypeVar("T")
 
 JSON_STRING_BYTES = 4 * MIB
 
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+# Looked through this much at a time: longer would keep other threads waiting (T34).
+_WINDOW = MIB
+# Whole strings and what lies between them: ends where a string goes on in the next window.
+_COMPLETE = re.compile(rb'(?:[^"]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_STRING_END = re.compile(rb'(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _LONG_NUMBER = re.compile(rb"[0-9]{%d}" % (JSON_INTEGER_DIGITS + 1))
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _STEP = [1 if byte in b"[{" else -1 for byte in range(256)]
@@ -33,28 +38,57 @@ def check_json(raw: bytes) -> None:
         raise NotOurServer("empty")
     if head[:1] == b"<":
         raise NotOurServer("html")
-    if _LONG_NUMBER.search(raw) or raw.count(b"[") + raw.count(b"{") > JSON_DEPTH:
-        bare = _STRING.sub(b"", raw)
-        if _LONG_NUMBER.search(bare):
+    scan = _Scan()
+    at = 0
+    while at < len(raw):
+        end = min(at + _WINDOW, len(raw))
+        # An escape is not torn from what it escapes.
+        while end < len(raw) and raw[end - 1 : end] == b"\\":
+            end += 1
+        scan.take(raw[at:end])
+        at = end
+
+
+class _Scan:
+    """Goes through a body window by window, outside and inside of strings."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._edge = b""
+        # Bytes so far of a string that began in an earlier window; None outside of strings.
+        self._string: int | None = None
+
+    def take(self, window: bytes) -> None:
+        """Raises NotOurServer as soon as a limit is crossed."""
+        if self._string is not None:
+            ended = _STRING_END.match(window)
+            self._grow(len(window) if ended is None else ended.end() - 1)
+            if ended is None:
+                return
+            self._string = None
+            window = window[ended.end() :]
+        complete = _COMPLETE.match(window)
+        end = complete.end() if complete else 0
+        if end < len(window):
+            self._string = 0
+            self._grow(len(window) - end - 1)
+        self._look(_STRING.sub(b"", window[:end]))
+
+    def _grow(self, count: int) -> None:
+        self._string = (self._string or 0) + count
+        if self._string > JSON_STRING_BYTES:
+            raise NotOurServer("string")
+
+    def _look(self, bare: bytes) -> None:
+        if _LONG_NUMBER.search(self._edge + bare):
             raise NotOurServer("number")
-        brackets = bare.translate(None, _NOT_BRACKETS)
-        if max(accumulate(map(_STEP.__getitem__, brackets)), default=0) > JSON_DEPTH:
-            raise NotOurServer("depth")
-    if len(raw) > JSON_STRING_BYTES:
-        _check_strings(raw)
-
-
-def _check_strings(raw: bytes) -> None:
-    """A too long string covers a whole aligned window of half its length without a quote in it."""
-    window = JSON_STRING_BYTES // 2
-    quotes_everywhere = all(
-        raw.find(b'"', start, start + window) >= 0 for start in range(0, len(raw), window)
-    )
-    escapes = raw.find(b'\\"') >= 0
-    if (escapes or not quotes_everywhere) and any(
-        match.end() - match.start() - 2 > JSON_STRING_BYTES for match in _STRING.finditer(raw)
-    ):
-        raise NotOurServer("string")
+        self._edge = (self._edge + bare)[-JSON_INTEGER_DIGITS:]
+        steps = map(_STEP.__getitem__, bare.translate(None, _NOT_BRACKETS))
+        depth = self._depth
+        for depth in accumulate(steps, initial=self._depth):
+            if depth > JSON_DEPTH:
+                raise NotOurServer("depth")
+        self._depth = depth
 
 
 def decode(raw: bytes, kind: type[T]) -> T:

@@ -231,6 +231,46 @@ def test_t29_only_the_typed_error_leaves(value: object) -> None:
     convert(load(raw), Any)
 
 
+def depth_of(value: object) -> int:
+    inner: list[object] = []
+    if isinstance(value, dict):
+        inner = list(value.values())
+    elif isinstance(value, list):
+        inner = value
+    else:
+        return 0
+    return 1 + max(map(depth_of, inner), default=0)
+
+
+@given(value=ANY_JSON, window=st.integers(1, 24))
+@settings(max_examples=150, deadline=None)
+def test_t29_windows_change_nothing(value: object, window: int) -> None:
+    """The scan in windows of a few bytes finds the depth that the value really has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desktop.api.strict._WINDOW", window)
+        for raw in (json.dumps(value).encode(), json.dumps(value, ensure_ascii=False).encode()):
+            patch.setattr("desktop.api.strict.JSON_DEPTH", depth_of(value))
+            check_json(raw)
+            if depth_of(value):
+                patch.setattr("desktop.api.strict.JSON_DEPTH", depth_of(value) - 1)
+                with pytest.raises(NotOurServer):
+                    check_json(raw)
+
+
+@pytest.mark.parametrize("window", [1, 2, 3, 5, 8, 1_000])
+def test_t29_lengths_over_windows(window: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.api.strict._WINDOW", window)
+    monkeypatch.setattr("desktop.api.strict.JSON_STRING_BYTES", 40)
+    for inside in (b"x" * 40, b'\\"' * 20, b"\\\\" * 20, b"[{" * 20):
+        check_json(b'{"a":"%s","b":[12345678901234567890]}' % inside)
+        if window < 1_000:
+            # A window is far shorter than the limit; only then a longer string is looked for.
+            with pytest.raises(NotOurServer, match="string"):
+                check_json(b'{"a":"%syy"}' % inside)
+    with pytest.raises(NotOurServer, match="number"):
+        check_json(b'{"a":"","b":123456789012345678901}')
+
+
 @given(st.binary(max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_t29_noise_gives_the_typed_error(raw: bytes) -> None:
