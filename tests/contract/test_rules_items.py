@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.contract.wire import encrypted, new_id
 
 IMPORT = "/api/ciphers/import-organization?organizationId="
 SHORT = "2.AA==|AA==|AA=="
+STAMP = "%Y-%m-%dT%H:%M:%S.000Z"
 
 
 def refused(stage: Stage, client: Client, body: object) -> Any:
@@ -201,11 +204,13 @@ def test_rule_events_range(stage: Stage) -> None:
     path = f"{stage.client.path}/events"
     everything = stage.admin.get(path)["data"]
     assert everything
-    early, late = "2026-01-01T00:00:00.000Z", "2026-12-31T00:00:00.000Z"
+    now = datetime.now(UTC)
+    early, late = ((now + timedelta(days=days)).strftime(STAMP) for days in (-300, 60))
     forward = stage.admin.get(f"{path}?start={early}&end={late}")["data"]
     swapped = stage.admin.get(f"{path}?start={late}&end={early}")["data"]
-    assert forward == swapped
-    long = f"{path}?start=2025-01-01T00:00:00Z&end=2026-02-01T00:00:00Z"
+    assert forward == swapped == everything
+    start = (now - timedelta(days=308)).strftime(STAMP)
+    long = f"{path}?start={start}&end={late}"
     assert stage.admin.send("GET", long).status_code == 400
     assert stage.admin.get(f"{path}?start=1990-01-01T00:00:00Z")["data"] == everything
     dates = [row["date"] for row in everything]
@@ -217,3 +222,18 @@ def test_rule_import_writes_no_event(stage: Stage) -> None:
     before = stage.events(client.path)
     stage.import_into(client, import_body([login()], [imported_collection()], [(0, 0)]))
     assert stage.events(client.path) == before
+
+
+def test_rule_events_come_in_pages(stage: Stage) -> None:
+    client = stage.new_client()
+    made = [stage.new_group(client) for _ in range(55)]
+    path = f"{client.path}/events"
+    first = stage.admin.get(path)
+    assert len(first["data"]) == 50
+    token = quote(first["continuationToken"], safe="")
+    second = stage.admin.get(f"{path}?continuationToken={token}")
+    assert second["continuationToken"] is None
+    rows = first["data"] + second["data"]
+    groups = [row["groupId"] for row in rows if row["type"] == 1400]
+    assert groups == made[::-1]
+    assert [row["type"] for row in rows if row["groupId"] is None] == [1500]
