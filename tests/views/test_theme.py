@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import fields
 from pathlib import Path
 
@@ -31,7 +32,9 @@ from desktop.views.theme import (
     system_theme,
     u,
 )
+from desktop.views.theme.icon_zip import IconZip
 from desktop.views.theme.icons import svg_text
+from desktop.views.theme.package_files import package_folder
 from desktop.views.theme.palette import contrast_tokens
 from desktop.views.theme.qss import style_sheet
 from desktop.views.widgets.buttons import Button
@@ -131,6 +134,16 @@ def test_icons_are_tinted_and_sharp(qapp: QApplication) -> None:
         if image.pixelColor(x, y).alpha() == 255
     }
     assert seen == {QColor(LIGHT.ok_text).name()}
+
+
+def test_icon_zip_reads_what_the_standard_library_reads() -> None:
+    path = package_folder("justmyresource_lucide") / "icons.zip"
+    mine = IconZip(path)
+    with zipfile.ZipFile(path) as archive:
+        for name in ("check.svg", "x.svg", "user-check.svg", *archive.namelist()[::97]):
+            assert mine.read(name) == archive.read(name)
+    with pytest.raises(KeyError):
+        mine.read("heck.svg")
 
 
 def test_every_icon_named_in_the_code_exists() -> None:

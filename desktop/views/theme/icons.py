@@ -5,7 +5,6 @@ Source: Lucide 0.575 (ISC). Stroke widths follow the size, so that a row has one
 
 from __future__ import annotations
 
-import zipfile
 from functools import cache
 from typing import Final
 
@@ -14,14 +13,15 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPix
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.views.theme.current import current, u
+from desktop.views.theme.icon_zip import IconZip
 from desktop.views.theme.package_files import package_folder
 
 _PACKAGE: Final = "justmyresource_lucide"
 
 
 @cache
-def _zip() -> zipfile.ZipFile:
-    return zipfile.ZipFile(package_folder(_PACKAGE) / "icons.zip")
+def _zip() -> IconZip:
+    return IconZip(package_folder(_PACKAGE) / "icons.zip")
 
 
 @cache

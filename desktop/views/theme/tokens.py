@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 
-@dataclass(frozen=True)
+# Without comparison and repr: generating them for fifty fields costs start-up time.
+@dataclass(frozen=True, eq=False, repr=False)
 class Tokens:
     """Hex colours `#RRGGBB`; soft is a fill, text stands on it, fill is for bars and edges."""
 
