@@ -14,6 +14,7 @@ from desktop.views.text import sentence, shown
 from desktop.views.theme import u
 from desktop.views.widgets.buttons import Button, ButtonKind
 from desktop.views.widgets.fields import FormField, TextField
+from desktop.views.widgets.focus import FocusRing
 from desktop.views.widgets.labels import IconText, IconTile, Label
 from desktop.views.widgets.layouts import Line, column, row
 
@@ -78,6 +79,7 @@ class Dialog(QDialog):
         self._outer.addLayout(head)
         self._outer.addLayout(self.body)
         self.setLayout(self._outer)
+        FocusRing(self)
 
     def add_fact(self, icon: str, text: str, tone: str = "text") -> None:
         """A consequence as one short line with an icon."""

@@ -41,6 +41,7 @@ from desktop.views.widgets.fields import (
     TextField,
 )
 from desktop.views.widgets.focus import FocusRing
+from desktop.views.widgets.header import RecordHeader
 from desktop.views.widgets.labels import Badge, CountPill, KeyCap, Label
 from desktop.views.widgets.matrix import MatrixView, permission_words
 from desktop.views.widgets.menus import Menu
@@ -252,12 +253,29 @@ def test_tabs_carry_counts_and_keys(qtbot: QtBot) -> None:
     tabs.grab()
 
 
+def test_columns_sort_by_keyboard_and_heads_explain_themselves(qtbot: QtBot) -> None:
+    table = table_of(qtbot)
+    menu = table.sort_menu()
+    texts = [action.text() for action in menu.actions()]
+    assert texts == ["Name", "Seats", "Used", "Folder", "Status"]
+    menu.actions()[2].trigger()
+    assert table.record_model().sort_key == "seats"
+    header = table.horizontalHeader()
+    assert isinstance(header, RecordHeader)
+    assert header.tip_of(3) == ""
+    header.resizeSection(3, 44)
+    assert header.tip_of(3) in {"", "Used"}
+
+
 def test_chip_toggles_and_shows_its_value(qtbot: QtBot) -> None:
     chip = Chip("Kind")
     qtbot.addWidget(chip)
     chip.set_value("Access")
     assert chip.is_on
     assert chip.accessibleName() == "Kind: Access"
+    with qtbot.waitSignal(chip.cleared):
+        QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert not chip.is_on
     chip.grab()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -364,10 +364,19 @@ class Chip(QAbstractButton):
         is_cut = self.width() < self.sizeHint().width()
         self.setToolTip(tooltip(self._words()) if is_cut else "")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._value and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self._clear_value()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear_value(self) -> None:
+        self.set_value("")
+        self.cleared.emit()
+
     def _press(self) -> None:
         if self._value and self.mapFromGlobal(self.cursor().pos()).x() > self.width() - u(26):
-            self.set_value("")
-            self.cleared.emit()
+            self._clear_value()
         elif self._chip_menu is not None:
             self._chip_menu.popup(self.mapToGlobal(QPoint(0, self.height() + u(4))))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from desktop.domain.shown import shown
 from desktop.models.column import ColumnKind
 from desktop.models.table import RecordTableModel
+from desktop.views.text import tooltip
 from desktop.views.theme import color, metrics, paint_icon, u
 from desktop.views.widgets.cells import cell_inside
 from desktop.views.widgets.draw import draw_check, draw_text
@@ -85,6 +86,24 @@ class RecordHeader(QHeaderView):
         )
         arrow = u(18) if model.sort_key == column.key else 0
         return metrics("caption").horizontalAdvance(shown(column.title())) > inside.width() - arrow
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(
+                event.globalPos(), tooltip(self.tip_of(self.logicalIndexAt(event.pos()))), self
+            )
+            return True
+        return super().viewportEvent(event)
+
+    def tip_of(self, section: int) -> str:
+        """The long form of a short head, or the whole word of a cut one."""
+        model = self._model()
+        if model is None or not 0 <= section < len(model.columns):
+            return ""
+        column = model.columns[section]
+        if column.long_title is not None:
+            return column.long_title()
+        return column.title() if self.is_cut(section) else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         model = self._model()

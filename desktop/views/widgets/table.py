@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ from desktop.views.theme import color, row_height, u
 from desktop.views.widgets.cells import CELL_PAD, RowDelegate
 from desktop.views.widgets.draw import focus_ring, smooth_painter
 from desktop.views.widgets.header import RecordHeader
+from desktop.views.widgets.menus import Menu
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _LOADING_AFTER_MS = 300
@@ -89,6 +91,7 @@ class RecordTable(QTableView):
     """Shows a `RecordTableModel`. With a check column rows are ticked, otherwise one is chosen.
 
     `menu_for` builds the row's menu; the same menu answers the dots, a right click and Shift+F10.
+    Alt+Up opens the menu of the columns to sort by.
     """
 
     opened = Signal(object)
@@ -168,6 +171,8 @@ class RecordTable(QTableView):
         self._header.sectionClicked.connect(self._sort_by)
         self._header.sectionResized.connect(self._section_resized)
         self._header.box_pressed.connect(self._toggle_all)
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._header.customContextMenuRequested.connect(self._show_sort_menu)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.activated.connect(self._open)
@@ -238,6 +243,22 @@ class RecordTable(QTableView):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._model.sort(section, order)
         self._header.viewport().update()
+
+    def sort_menu(self) -> Menu:
+        """The sortable columns as a menu, for the keyboard and the button of a page."""
+        menu = Menu(self.tr("Sort by"), self)
+        for number, column in enumerate(self._model.columns):
+            if column.is_sortable and column.title():
+                menu.add(
+                    (column.long_title or column.title)(),
+                    partial(self._sort_by, number),
+                    checked=column.key == self._model.sort_key,
+                )
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _show_sort_menu(self, spot: QPoint) -> None:
+        self.sort_menu().popup(self._header.viewport().mapToGlobal(spot))
 
     def select_none(self) -> None:
         self.clearSelection()
@@ -417,6 +438,8 @@ class RecordTable(QTableView):
             event.key() == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         ):
             self._menu_at_current()
+        elif event.key() == Qt.Key.Key_Up and (event.modifiers() & Qt.KeyboardModifier.AltModifier):
+            self._show_sort_menu(QPoint(u(24), self._header.height()))
         elif event.key() == Qt.Key.Key_Home and self._model.rowCount():
             self._move_to(0, event)
         elif event.key() == Qt.Key.Key_End and self._model.rowCount():
