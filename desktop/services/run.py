@@ -41,7 +41,7 @@ from desktop.plans.steps import (
 )
 from desktop.services.execution import Execution, Work, decoded, decoded_result
 from desktop.services.handle_client import MISSING
-from desktop.services.kept_items import keep_items, kept_ciphers, kept_prints, let_go
+from desktop.services.kept_items import ITEMS, keep_items, kept_ciphers, kept_prints, let_go
 from desktop.services.ledger import fingerprints, remember
 from desktop.services.link import Link, LogEntry
 from desktop.services.run_context import RunContext
@@ -335,6 +335,8 @@ class Runs:
         link = self._link
         reports = []
         for record in await link.disk(link.journal.runs, states={DONE_RUN}):
+            if record.kind == ITEMS:
+                continue
             payload = _PAYLOAD.decode(record.payload)
             if payload.plan.import_summary is None:
                 continue
