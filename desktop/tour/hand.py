@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,8 @@ class Hand:
     def _focus(self) -> QWidget:
         """Where a key would go. Offscreen nobody activates the window after a dialog, so then the
         window's own focus counts, as it would once a window manager has activated it again."""
-        return QApplication.focusWidget() or self.window.focusWidget() or self.window
+        found: QWidget | None = QApplication.focusWidget() or self.window.focusWidget()
+        return found or self.window
 
     async def write(self, widget: QWidget, text: str) -> None:
         """Types a name or an address."""
@@ -111,12 +112,12 @@ class Hand:
     async def choose_file(self, path: Path) -> None:
         """Answers a file dialog: the name is typed, Enter is counted."""
         dialog = await self.dialog(QFileDialog)
-        dialog.setDirectory(str(path.parent))
-        dialog.selectFile(path.name)
-        self.clicks += 1
-        accept: Any = dialog.accept
-        accept()
-        await self.settle()
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        if not isinstance(name, QLineEdit):
+            raise TourFailed("the file dialog has no name field")
+        name.selectAll()
+        QTest.keyClicks(name, str(path))
+        await self.press(name, Qt.Key.Key_Return)
 
 
 def _open_dialogs() -> list[QWidget]:

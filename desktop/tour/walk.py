@@ -231,7 +231,7 @@ class _Walk:
         await self.hand.click(self.named("save_report"))
         saved = self.folder / "report.html"
         await self.hand.choose_file(saved)
-        await self.hand.until("the saved report", saved.is_file)
+        await self.hand.until("the saved report", saved.is_file, 10)
         text = saved.read_text("utf-8")
         if str(report.imported.rows) not in text.replace(",", "").replace(".", ""):
             raise TourFailed("the saved report does not name the rows")

@@ -78,8 +78,9 @@ def report_words(key: str, facts: dict[str, str]) -> str:
         case "state":
             return state_text(rest.lower()) if rest.islower() else _step_state(rest)
         case "report":
-            return _report_heading(rest)
-    return say(Say(key, facts))
+            return _report_heading(rest, facts)
+    # A file needs no isolates: they are for lines that mix directions on screen.
+    return say(Say(key, facts)).replace("\u2068", "").replace("\u2069", "")
 
 
 def _step_state(state: str) -> str:
@@ -93,16 +94,20 @@ def _step_state(state: str) -> str:
     return words.get(state, translate("Run", "not done"))
 
 
-def _report_heading(key: str) -> str:
+def _report_heading(key: str, facts: dict[str, str]) -> str:
     words = {
         "summary": translate("Run", "Summary"),
         "steps": translate("Run", "Steps"),
         "rows": translate("Run", "Rows that need a word"),
         "missing": translate("Run", "Rows not found on the server"),
-        "verified": translate("Run", "Everything sent was read back from the server."),
-        "not_verified": translate("Run", "Not everything could be read back."),
+        "verified": translate(
+            "Run", "{rows} rows in the file; all {sent} items sent were read back."
+        ),
+        "not_verified": translate(
+            "Run", "{rows} rows in the file; {read_back} of {sent} items were read back."
+        ),
     }
-    return words.get(key, key)
+    return words.get(key, key).format_map(facts)
 
 
 def verdict_summary(imported: ImportReport) -> str:
