@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.plans.flow import Flow
 from desktop.views.text import shown
-from desktop.views.theme import u
+from desktop.views.theme import keep_height, keep_width, u
 from desktop.views.widgets.bars import Mark
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import IconText, Label
@@ -105,7 +105,7 @@ class WizardFrame(QWidget):
         for page in self._pages.values():
             self._stack.addWidget(page)
         self._plan = Pane("surface", "l")
-        self._plan.setFixedWidth(u(300))
+        keep_width(self._plan, 300)
         self._plan_box = QVBoxLayout(self._plan)
         self._plan_box.setContentsMargins(0, 0, 0, 0)
         self._plan.hide()
@@ -124,7 +124,7 @@ class WizardFrame(QWidget):
         head = row(Mark(28), column(self._task, self._subject, gap=0), gap=10)
         head.setStretch(1, 1)
         side = Pane("sidebar", "r", "sidebar_edge")
-        side.setFixedWidth(u(232))
+        keep_width(side, 232)
         side.setLayout(
             column(
                 row(head, margins=(4, 0, 0, 0)),
@@ -138,7 +138,7 @@ class WizardFrame(QWidget):
         )
         self.extra_buttons = row(gap=8)
         footer = Pane("surface", "t")
-        footer.setFixedHeight(u(64))
+        keep_height(footer, 64)
         line = row(
             self.cancel_button,
             self._sentence,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.plans.flow import Flow, Step
+from desktop.views.theme import LIGHT, Theme, apply
 from desktop.views.widgets.fields import TextField
 from desktop.views.wizard import StepPage, WizardFrame
 
@@ -126,3 +127,21 @@ def test_notes_marks_plan_and_draft_are_shown(frame: WizardFrame) -> None:
     assert panel.isVisible()
     frame.set_plan(None)
     assert not panel.isVisible()
+
+
+def test_text_size_changes_while_open(frame: WizardFrame, qapp: QApplication) -> None:
+    rail = frame.rail.parentWidget()
+    assert rail is not None
+    before = frame.grab().toImage()
+    apply(qapp, Theme(LIGHT, scale=1.5))
+    frame.resize(1800, 1050)
+    for _turn in range(3):
+        qapp.processEvents()
+    assert rail.width() == 348
+    assert frame.continue_button.height() == 48
+    apply(qapp, Theme(LIGHT))
+    frame.resize(1200, 700)
+    for _turn in range(5):
+        qapp.processEvents()
+    assert rail.width() == 232
+    assert frame.grab().toImage() == before

@@ -4,6 +4,7 @@ from desktop.views.theme.apply import apply, repolish, system_theme
 from desktop.views.theme.current import Theme, color, current, row_height, u
 from desktop.views.theme.fonts import font, metrics, sized_font, text_width
 from desktop.views.theme.icons import icon, icon_size, paint_icon, pixmap
+from desktop.views.theme.scale import keep_height, keep_layout, keep_width
 from desktop.views.theme.tokens import DARK, LIGHT, Tokens
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "font",
     "icon",
     "icon_size",
+    "keep_height",
+    "keep_layout",
+    "keep_width",
     "metrics",
     "paint_icon",
     "pixmap",

@@ -11,6 +11,7 @@ from desktop.views.theme.fonts import font
 from desktop.views.theme.icons import clear_icons
 from desktop.views.theme.palette import contrast_tokens, palette_of
 from desktop.views.theme.qss import style_sheet
+from desktop.views.theme.scale import rescale_all
 from desktop.views.theme.tokens import DARK, LIGHT
 
 
@@ -44,7 +45,8 @@ def system_theme(
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Makes `theme` current and restyles every living widget; scroll and selection stay."""
-    is_same_look = current().tokens is theme.tokens and current().scale == theme.scale
+    is_same_size = current().scale == theme.scale
+    is_same_look = current().tokens is theme.tokens and is_same_size
     hold(theme)
     if not is_same_look:
         clear_icons()
@@ -58,6 +60,8 @@ def apply(app: QApplication, theme: Theme) -> None:
     else:
         app.setPalette(palette_of(theme.tokens))
         app.setStyleSheet(style_sheet(theme))
+    if not is_same_size:
+        rescale_all()
     for widget in QApplication.allWidgets():
         widget.update()
 

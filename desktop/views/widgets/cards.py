@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.views.theme import color, u
+from desktop.views.theme import color, keep_height, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.draw import fill_rounded, smooth_painter, tone_tokens
 from desktop.views.widgets.labels import IconMark, IconTile, Label
@@ -187,7 +187,7 @@ class Strip(QWidget):
                 margins=(24, 0, 24, 0),
             )
         )
-        self.setFixedHeight(u(46))
+        keep_height(self, 46)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
@@ -220,7 +220,7 @@ class AccessStrip(QWidget):
                 margins=(14, 0, 14, 0),
             )
         )
-        self.setFixedHeight(u(34))
+        keep_height(self, 34)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         fill_rounded(smooth_painter(self), self.rect().toRectF(), u(8), "accent_soft")

@@ -140,6 +140,8 @@ class Label(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self.setFont(font(self._role))
+            if self.wordWrap():
+                self._keep_height()
             self.updateGeometry()
         super().changeEvent(event)
 

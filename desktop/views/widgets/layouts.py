@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.theme import color, u
+from desktop.views.theme import color, keep_layout, u
 from desktop.views.widgets.draw import smooth_painter
 
 Part: TypeAlias = "QWidget | QLayout | int | None"
@@ -25,8 +25,7 @@ Margins: TypeAlias = "tuple[int, int, int, int]"
 
 
 def _filled(layout: QBoxLayout, parts: tuple[Part, ...], gap: int, margins: Margins) -> None:
-    layout.setSpacing(u(gap))
-    layout.setContentsMargins(*(u(side) for side in margins))
+    keep_layout(layout, gap, margins)
     for part in parts:
         if part is None:
             layout.addStretch(1)

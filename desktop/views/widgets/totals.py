@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.domain.shown import shown
 from desktop.models.column import ColumnKind
-from desktop.views.theme import color, u
+from desktop.views.theme import color, keep_height, u
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.cells import cell_inside
 from desktop.views.widgets.draw import draw_text, smooth_painter
@@ -79,7 +79,7 @@ class SelectionBar(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accent_soft", "t", "accent_edge", parent)
-        self.setFixedHeight(u(48))
+        keep_height(self, 48)
         self._count = Label("", "strong", "accent")
         self._sums = Label("", "small", "text2")
         clear = Button(self.tr("Clear selection"), "link", is_small=True)
