@@ -1819,6 +1819,13 @@
     </message>
 </context>
 <context>
+    <name>RecordTable</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Sorteren op</translation>
+    </message>
+</context>
+<context>
     <name>RenameDialog</name>
     <message>
         <source>A name is needed</source>
@@ -2026,14 +2033,6 @@
         <translation>Klaar</translation>
     </message>
     <message>
-        <source>Everything sent was read back from the server.</source>
-        <translation>Alles wat verstuurd is, is van de server teruggelezen.</translation>
-    </message>
-    <message>
-        <source>Not everything could be read back.</source>
-        <translation>Niet alles kon worden teruggelezen.</translation>
-    </message>
-    <message>
         <source>Paused</source>
         <translation>Gepauzeerd</translation>
     </message>
@@ -2112,6 +2111,14 @@
     <message>
         <source>{count} ready</source>
         <translation>{count} gereed</translation>
+    </message>
+    <message>
+        <source>{rows} rows in the file; all {sent} items sent were read back.</source>
+        <translation>{rows} rijen in het bestand; alle {sent} verstuurde items zijn teruggelezen.</translation>
+    </message>
+    <message>
+        <source>{rows} rows in the file; {read_back} of {sent} items were read back.</source>
+        <translation>{rows} rijen in het bestand; {read_back} van {sent} items zijn teruggelezen.</translation>
     </message>
 </context>
 <context>
