@@ -103,13 +103,13 @@ class Form:
         """A string; `required` may be the message; `encrypted` is the longest EncString."""
         value = self._values.get(key.lower())
         name = pascal(key)
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             if required:
                 message = (
                     required if isinstance(required, str) else f"The {name} field is required."
                 )
                 self.fault(key, message)
-            elif value == "" and encrypted is not None:
+            elif value is not None and encrypted is not None:
                 self.fault(key, f"{name} is not a valid encrypted string.")
             return value
         if not isinstance(value, str):

@@ -113,7 +113,7 @@ class Seeder:
                 self._crowd(provider_id, scale - len(QUICK_START), members)
             self._count_seats(provider_id)
             self._world.db.run("DELETE FROM mails WHERE kind <> 'provider_invitation'")
-        self._folk.save()
+            self._folk.save()
 
     def _provider(self) -> str:
         provider_id = new_id()

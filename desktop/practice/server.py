@@ -36,13 +36,21 @@ WORKERS = 4
 
 
 def main(argv: Sequence[str]) -> int:
-    """Serve until standard input ends or a signal comes; 0 after a clean end."""
+    """Serve until standard input ends or a signal comes; 0 after a clean end.
+
+    1 when it cannot start (port taken, folder not writable, script not understood), with a line
+    on standard error.
+    """
     options = _options(argv)
-    if options.data is not None:
-        options.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return asyncio.run(_serve(options, options.data))
-    with tempfile.TemporaryDirectory(prefix="claviger-practice-") as folder:
-        return asyncio.run(_serve(options, Path(folder)))
+    try:
+        if options.data is not None:
+            options.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return asyncio.run(_serve(options, options.data))
+        with tempfile.TemporaryDirectory(prefix="claviger-practice-") as folder:
+            return asyncio.run(_serve(options, Path(folder)))
+    except (OSError, ValueError, msgspec.MsgspecError) as problem:
+        sys.stderr.write(f"practice: {problem}\n")
+        return 1
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -91,16 +99,16 @@ async def _serve(options: argparse.Namespace, folder: Path) -> int:
 async def _run(
     options: argparse.Namespace, folder: Path, world: World, workers: ThreadPoolExecutor
 ) -> int:
+    # asyncio switches Nagle's delay off (40 ms an answer) only where the protocol is named.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((HOST, options.port))
     folk = People(folder / "people.json")
     ca_path, context = _certificates(folder)
     if world.db.value("SELECT 1 FROM providers") is None:
         seeding.Seeder(world, folk, workers).seed(options.scale, options.members)
     else:
         seeding.resume(world, folk)
-    # asyncio switches Nagle's delay off (40 ms an answer) only where the protocol is named.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((HOST, options.port))
     world.url = f"https://{HOST}:{listener.getsockname()[1]}"
     config = uvicorn.Config(
         PracticeApp(world, folk),

@@ -97,6 +97,7 @@ def test_created_client_is_listed_and_its_owner_invited(
     ("change", "status", "key"),
     [
         ({"name": None}, 400, "Name"),
+        ({"name": "  "}, 400, "Name"),
         ({"seats": 0}, 400, "Seats"),
         ({"planType": 18}, 400, "PlanType"),
         ({"keyPair": None}, 400, "KeyPair"),
@@ -198,3 +199,19 @@ def test_detached_client_needs_an_owner_and_leaves_the_list(
     desk = Desk.of(server, account)
     (own,) = desk.get("/accounts/profile")["organizations"]
     assert (own["id"], own["providerId"]) == (client.id, None)
+
+
+def test_one_mail_of_several_is_answered(server: PracticeHandle, admin: Desk) -> None:
+    """The inbox plays one invitation at a time when a mail is named, all of an address else."""
+    email = f"{uuid.uuid4().hex[:8]}@several.example"
+    clients = [new_client(admin, ownerEmail=email) for _number in range(3)]
+    mine = [one for one in server.mails() if one["to"] == email]
+    assert [one["organizationId"] for one in mine] == [one.id for one in clients]
+    told = server.post("accept", {"mail": mine[1]["id"], "name": "Severa", "password": "other one"})
+    assert (told["name"], told["password"], len(told["accepted"])) == ("Severa", "other one", 1)
+    assert [one["open"] for one in server.mails() if one["to"] == email] == [True, False, True]
+    assert len(server.accept(email)["accepted"]) == 2
+    again = server.http.post("/practice/accept", json={"email": email})
+    assert again.status_code == 404
+    assert [owner_of(one, admin)["status"] for one in clients] == [1, 1, 1]
+    assert Desk.of(server, told).private()

@@ -17,6 +17,7 @@ import pytest
 
 from desktop.practice import keys
 from desktop.practice.oracle import Oracle
+from desktop.practice.server import main
 from tests.practice.wire import Desk, import_body, login, new_client
 from tests.practice_process import PracticeHandle, practice_server
 
@@ -192,3 +193,24 @@ def test_canaries_are_found_in_whatever_form_they_travel() -> None:
     assert oracle.leaks[-1].request == 99
     oracle.look(100, "POST", "/api/x", b"nothing", {"authorization": secret.hex()})
     assert oracle.leaks[-1].request == 99
+
+
+def test_what_cannot_start_says_so(
+    server: PracticeHandle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = server.url.rpartition(":")[2]
+    broken = tmp_path / "script.json"
+    broken.write_text("[{}]")
+    for options in (["--port", port], ["--script", str(broken)], ["--data", str(broken)]):
+        assert main(options) == 1
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert told.err.startswith("practice: ")
+        assert len(told.err.splitlines()) == 1
+
+
+def test_too_long_a_body_is_refused(server: PracticeHandle, admin: Desk) -> None:
+    headers = {"Authorization": f"Bearer {admin.token['access_token']}"}
+    body = b" " * 30_000_001
+    answer = server.http.post("/api/ciphers/import-organization", content=body, headers=headers)
+    assert (answer.status_code, answer.content) == (413, b"")
