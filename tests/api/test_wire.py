@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import json
 import ssl
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,9 +15,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from desktop.api import requests
+from desktop.api import answers, requests
 from desktop.api.client import Api
 from desktop.api.requests import PreparedRequest
+from desktop.api.tokens import AccessToken, http_date
 from desktop.domain.errors import (
     ClavigerError,
     IdentityChanged,
@@ -37,6 +41,7 @@ from tests.api.fake_server import (
     FakeClock,
     FakeServer,
     answer,
+    jwt,
     listed,
     make_api,
 )
@@ -813,6 +818,47 @@ def test_new_refresh_token_is_kept() -> None:
         assert server.forms()[-1]["refresh_token"] == "r1"
 
     asyncio.run(run())
+
+
+def test_t34_large_lists_are_read_off_the_loop() -> None:
+    async def run() -> None:
+        server = FakeServer()
+        raw = json.dumps(listed(*(client_row(at) for at in range(2_000)))).encode()
+        assert len(raw) > 262_144
+        threads: set[str] = set()
+
+        def read(body: bytes) -> int:
+            threads.add(threading.current_thread().name)
+            return len(answers.provider_clients(body))
+
+        server.on("GET", CLIENTS, lambda _r: answer(200, raw))
+        api = make_api(server)
+        path = requests.provider_clients(PROVIDER)
+        assert await api._read(path, read) == 2_000
+        assert threads
+        assert threading.main_thread().name not in threads
+
+    asyncio.run(run())
+
+
+def test_token_without_an_end_is_refused() -> None:
+    clock = FakeClock()
+    far = jwt(USER, clock.true_now).split(".")
+    payload = json.dumps({"sub": str(USER), "exp": 10**15}).encode()
+    far[1] = base64.urlsafe_b64encode(payload).rstrip(b"=").decode()
+    with pytest.raises(NotOurServer):
+        AccessToken.received(".".join(far), 60, None, clock)
+    with pytest.raises(NotOurServer):
+        AccessToken.received("a.!!!!!.c", 60, None, clock)
+    token = AccessToken.received(jwt(USER, clock.true_now), 100, None, clock)
+    assert (token.is_stale(clock), repr(token)) == (False, "<AccessToken: secret>")
+    clock.seconds += 91
+    assert token.is_stale(clock)
+
+
+@pytest.mark.parametrize("text", [None, "", "now", "Sun, 22 Nov 2026 09:00:42"])
+def test_broken_date_is_no_date(text: str | None) -> None:
+    assert http_date(text) is None
 
 
 def test_close_ends_a_renewal_in_flight() -> None:

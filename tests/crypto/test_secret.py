@@ -162,6 +162,14 @@ def test_t79_ciphertext_of_a_half_wiped_key_never_leaves() -> None:
             call(LockedMidway(bytearray(64)))
 
 
+def test_registry_tells_what_it_holds() -> None:
+    registry = KeyRegistry()
+    key = registry.add(SymmetricKey.generate())
+    assert registry.secrets() == (key,)
+    with pytest.raises(TypeError):
+        key.__getstate__()
+
+
 def test_take_empties_its_source() -> None:
     source = bytes(bytearray(CANARY))
     assert take(source) == bytearray(CANARY)
