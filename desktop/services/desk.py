@@ -24,6 +24,7 @@ from desktop.services.imports import Imports
 from desktop.services.link import REFRESH_TOKEN, Link, Waits
 from desktop.services.run import Runs
 from desktop.services.run_types import RunReport
+from desktop.services.scrub import scrub
 from desktop.services.session import Session
 from desktop.services.staff import Staff
 from desktop.services.workspace import Workspaces
@@ -196,6 +197,9 @@ class Desk:
             await asyncio.wait_for(self.runs.settle_down(), SETTLE_S)
         self._registry.wipe()
         self.clients.forget()
+        await self.link.disk(scrub)
+        await asyncio.to_thread(scrub)
+        scrub()
         await asyncio.to_thread(self.link.close)
         self.hub.publish(LockedNow())
         await self._api.close()
