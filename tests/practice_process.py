@@ -58,7 +58,7 @@ class PracticeHandle:
         return found
 
     def register(self, email: str, **more: object) -> dict[str, Any]:
-        """A new account: email, password, userId; with `totp=True` also totpSecret."""
+        """A new account: email, password, userId; `totp=True` adds totpSecret; `argon2=True`."""
         found: dict[str, Any] = self.post("register", {"email": email, **more})
         return found
 

@@ -18,6 +18,7 @@ from desktop.practice.web import Answer, Call, Route, done, listing, reply
 from desktop.practice.world import Prepared, World
 
 VERSION = "2026.8.0"
+PBKDF2 = (int(KdfType.PBKDF2_SHA256), 600_000, None, None)
 
 
 def config(call: Call) -> Answer:
@@ -167,22 +168,24 @@ def register(
     wrapped_private_key: str,
     prepared: Prepared | None = None,
     salt: str | None = None,
-    iterations: int = 600_000,
+    kdf: tuple[int, int, int | None, int | None] = PBKDF2,
     totp_secret: str | None = None,
 ) -> str:
-    """Store a new account and return its id; without credentials it cannot sign in yet."""
+    """Store a new account and return its id; without credentials it cannot sign in yet.
+
+    `kdf` is type, iterations, memory in MiB, parallelism.
+    """
     user_id = new_id()
     email = email.strip().lower()
     world.db.run(
-        "INSERT INTO users (id, email, name, salt, kdf, iterations, public_key,"
-        " wrapped_private_key, security_stamp, revised_ms, created, totp_secret)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO users (id, email, name, salt, kdf, iterations, memory, parallelism,"
+        " public_key, wrapped_private_key, security_stamp, revised_ms, created, totp_secret)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         user_id,
         email,
         name,
         salt or email,
-        int(KdfType.PBKDF2_SHA256),
-        iterations,
+        *kdf,
         public_key,
         wrapped_private_key,
         new_id(),

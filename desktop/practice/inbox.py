@@ -42,32 +42,32 @@ class Inbox:
         return reply(self._folk.told())
 
     async def register(self, call: Call) -> Answer:
-        """`{email, name?, password?, totp?}` → the account; 400 when the address is taken."""
+        """`{email, name?, password?, totp?, argon2?}` → the account; 400: the address is taken."""
         form = call.form()
         email = form.needed("email", longest=256)
         form.check()
         if _user(call, email) is not None:
             raise bad_request("There is an account with this address already.")
         secret = base64.b32encode(secrets.token_bytes(20)).decode() if form.flag("totp") else None
-        person = await self._make(call, email, form.text("name"), form.text("password"), secret)
+        kdf = keys.ARGON2 if form.flag("argon2") else None
+        person = self._folk.create(
+            email,
+            form.text("name") or _name_in(email),
+            "played",
+            password=form.text("password") or people.PASSWORD,
+            totp_secret=secret,
+            kdf=kdf,
+        )
+        await self._register(call, person)
         user = _user(call, email)
         return reply({**person.told(), "userId": None if user is None else user["id"]})
 
-    async def _make(
-        self,
-        call: Call,
-        email: str,
-        name: str | None,
-        password: str | None,
-        totp_secret: str | None = None,
-    ) -> Person:
-        given = name or email.partition("@")[0].replace(".", " ").title()
-        person = self._folk.create(
-            email, given, "played", password=password or people.PASSWORD, totp_secret=totp_secret
-        )
+    async def _register(self, call: Call, person: Person) -> None:
+        """Derive in threads, then store."""
         pair, prepared = await asyncio.gather(
             asyncio.to_thread(keys.new_pair), asyncio.to_thread(people.prepare, person)
         )
+        kdf = person.kdf
         with call.world.db.transaction():
             accounts.register(
                 call.world,
@@ -76,10 +76,10 @@ class Inbox:
                 public_key=pair.public,
                 wrapped_private_key=people.wrapped_private(person, pair),
                 prepared=prepared,
-                totp_secret=totp_secret,
+                kdf=(kdf.kind, kdf.iterations, kdf.memory, kdf.lanes),
+                totp_secret=person.totp_secret,
             )
         self._folk.save()
-        return person
 
     async def accept(self, call: Call) -> Answer:
         """`{mail}` (its id) or `{email}` (all open invitations of an address), `password?`,
@@ -92,11 +92,17 @@ class Inbox:
             raise not_found("There is no open invitation for this.")
         address = found[0]["recipient"]
         if _user(call, address) is None:
-            await self._make(call, address, form.text("name"), form.text("password"))
+            person = self._folk.create(
+                address,
+                form.text("name") or _name_in(address),
+                "played",
+                password=form.text("password") or people.PASSWORD,
+            )
+            await self._register(call, person)
         with call.world.db.transaction():
             accepted = [self._accept(call, mail) for mail in found]
-        person = self._folk.find(address)
-        return reply({**({} if person is None else person.told()), "accepted": accepted})
+        known = self._folk.find(address)
+        return reply({**({} if known is None else known.told()), "accepted": accepted})
 
     def _accept(self, call: Call, mail: dict[str, Any]) -> dict[str, Any]:
         user = _user(call, mail["recipient"])
@@ -119,6 +125,11 @@ class Inbox:
         )
         person = self._folk.find(email)
         return None if person is None else keys.wrap_for(public, person.key())
+
+
+def _name_in(email: str) -> str:
+    """`tina.baker@...` → `Tina Baker`."""
+    return email.partition("@")[0].replace(".", " ").title()
 
 
 def _user(call: Call, email: str) -> sqlite3.Row | None:

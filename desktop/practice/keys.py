@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 PBKDF2_ROUNDS = 600_000
 _BLOCK = 16
@@ -35,6 +36,20 @@ class KeyPair:
     def public(self) -> str:
         """The public half as the wire carries it."""
         return b64(self.spki)
+
+
+@dataclass(frozen=True)
+class Kdf:
+    """How a password becomes a key: `kind` 0 PBKDF2, 1 Argon2id; memory in MiB."""
+
+    kind: int = 0
+    iterations: int = PBKDF2_ROUNDS
+    memory: int | None = None
+    lanes: int | None = None
+
+
+#: what an account with Argon2id gets here: the older default, which is quick enough for tests
+ARGON2 = Kdf(1, 3, 32, 2)
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,6 +85,19 @@ def master_key(password: str, salt: str, rounds: int = PBKDF2_ROUNDS) -> bytes:
     return hashlib.pbkdf2_hmac("sha256", password.encode(), salt.strip().lower().encode(), rounds)
 
 
+def derive(password: str, salt: str, kdf: Kdf) -> bytes:
+    """The master key by either function; Argon2id takes the hash of the salt."""
+    if kdf.kind == 0:
+        return master_key(password, salt, kdf.iterations)
+    return Argon2id(
+        salt=hashlib.sha256(salt.strip().lower().encode()).digest(),
+        length=32,
+        iterations=kdf.iterations,
+        lanes=kdf.lanes or 1,
+        memory_cost=(kdf.memory or 16) * 1024,
+    ).derive(password.encode())
+
+
 def server_hash(master: bytes, password: str) -> str:
     """What a client sends as its password."""
     return b64(hashlib.pbkdf2_hmac("sha256", master, password.encode(), 1))
@@ -84,9 +112,9 @@ def stretched(master: bytes) -> bytes:
     return expand(b"enc") + expand(b"mac")
 
 
-def credentials(password: str, salt: str, user_key: bytes) -> Credentials:
+def credentials(password: str, salt: str, user_key: bytes, kdf: Kdf) -> Credentials:
     """Derive once: hash and wrapped key of an account."""
-    master = master_key(password, salt)
+    master = derive(password, salt, kdf)
     return Credentials(server_hash(master, password), encrypt(stretched(master), user_key))
 
 

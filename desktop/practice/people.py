@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from desktop.practice import keys
-from desktop.practice.keys import KeyPair
+from desktop.practice.keys import Kdf, KeyPair
 from desktop.practice.world import Prepared
 
 PASSWORD = "practise makes perfect"  # noqa: S105 - the password of accounts that hold nothing real
@@ -27,6 +27,7 @@ class Person(msgspec.Struct, kw_only=True):
     user_key: str
     organization: str | None = None
     totp_secret: str | None = None
+    kdf: Kdf = Kdf()
 
     def key(self) -> bytes:
         """The user key."""
@@ -66,6 +67,7 @@ class People:
         password: str = PASSWORD,
         organization: str | None = None,
         totp_secret: str | None = None,
+        kdf: Kdf | None = None,
     ) -> Person:
         """A new person with a fresh user key."""
         email = email.strip().lower()
@@ -77,6 +79,7 @@ class People:
             user_key=keys.b64(keys.new_key()),
             organization=organization,
             totp_secret=totp_secret,
+            kdf=kdf or Kdf(),
         )
         self._people[email] = person
         return person
@@ -104,5 +107,5 @@ def wrapped_private(person: Person, pair: KeyPair) -> str:
 
 def prepare(person: Person, salt: str | None = None) -> Prepared:
     """Derive a person's credentials; takes a good part of a second."""
-    made = keys.credentials(person.password, salt or person.email, person.key())
+    made = keys.credentials(person.password, salt or person.email, person.key(), person.kdf)
     return Prepared(made.server_hash, made.wrapped_user_key)

@@ -21,6 +21,14 @@ def test_master_key_and_stretch_known_answer() -> None:
     assert stretched.hex() == enc + mac
 
 
+def test_argon2_known_answers() -> None:
+    """Of the official SDK."""
+    master = keys.derive("67t9b5g67$%Dh89n", "test_key", keys.Kdf(1, 4, 32, 2))
+    assert master.hex() == "cff0e1b1a213a34c626ab3afe00911f01493ed2ff6968db83ee183f23335e1f2"
+    master = keys.derive("asdfasdf", "test_salt", keys.Kdf(1, 4, 32, 2))
+    assert keys.server_hash(master, "asdfasdf") == "PR6UjYmjmppTYcdyTiNbAhPJuQQOmynKbdEl1oyi/iQ="
+
+
 @pytest.mark.parametrize("salt", ["test@bitwarden.com", " Test@Bitwarden.com"])
 def test_server_hash_known_answer(salt: str) -> None:
     master = keys.master_key("asdfasdf", salt, 100_000)

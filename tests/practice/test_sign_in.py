@@ -130,3 +130,21 @@ def test_sign_in_of_everybody_seeded(server: PracticeHandle) -> None:
         desk = Desk.of(server, account)
         assert desk.private()
     assert time.monotonic() - started < 30
+
+
+def test_account_with_argon2id(server: PracticeHandle) -> None:
+    """Prelogin and sign-in tell the same parameters, and they open the account."""
+    account = server.register("arda@argon.example", argon2=True)
+    path = "/identity/accounts/prelogin/password"
+    settings = server.http.post(path, json={"email": account["email"]}).json()["kdfSettings"]
+    assert settings == {"kdfType": 1, "iterations": 3, "memory": 32, "parallelism": 2}
+    master = keys.derive(account["password"], account["email"], keys.Kdf(1, 3, 32, 2))
+    form = {
+        **token_form(account),
+        "password": keys.server_hash(master, account["password"]),
+    }
+    status, told = _token(server, form)
+    assert status == 200
+    unlock = told["UserDecryptionOptions"]["MasterPasswordUnlock"]
+    assert unlock["Kdf"] == {"KdfType": 1, "Iterations": 3, "Memory": 32, "Parallelism": 2}
+    assert keys.decrypt(keys.stretched(master), unlock["MasterKeyEncryptedUserKey"])
