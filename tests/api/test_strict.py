@@ -100,8 +100,13 @@ def test_t29_odd_bodies(raw: bytes) -> None:
 
 
 def test_t29_lone_surrogates_are_no_text() -> None:
-    with pytest.raises(NotOurServer):
-        decode(b'{"version":"\\ud800"}', ServerConfig)
+    for name in (b"\\ud800", b"\\uDfFf", b"\\udc00\\ud800", b"a\\ud83dx"):
+        with pytest.raises(NotOurServer):
+            decode(b'{"version":"%s"}' % name, ServerConfig)
+        with pytest.raises(NotOurServer):
+            answers.profile(b'{"id":"%s","email":"x","name":"%s"}' % (ID.encode(), name))
+    whole = b'{"id":"%s","email":"x","name":"\\ud83d\\ude00 \\\\ud800"}' % ID.encode()
+    assert answers.profile(whole).name == "\U0001f600 \\ud800"
 
 
 def test_t29_doubled_keys_are_refused_where_it_matters() -> None:
