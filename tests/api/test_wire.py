@@ -605,6 +605,7 @@ UNCLEAR: dict[str, Answer] = {
     "524": answer(524, HTML),
     "408": answer(408),
     "page": answer(200, HTML),
+    "empty page": answer(200, b"", {"Content-Type": "text/html"}),
     "text": answer(200, b"done"),
     "truncated": answer(200, b'{"id":"5'),
     "deep": answer(200, b"[" * 70 + b"]" * 70),
