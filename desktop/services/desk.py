@@ -15,7 +15,7 @@ from desktop.api.clock import Clock
 from desktop.cache.store import Store
 from desktop.crypto.kdf import derive_master_key, server_hash
 from desktop.crypto.secret import KeyRegistry
-from desktop.domain.errors import ClavigerError, WrongPassword
+from desktop.domain.errors import ClavigerError, KdfWeakened, SaltDiffers, WrongPassword
 from desktop.domain.events import ConnectionStateChanged, EventHub, LockedNow
 from desktop.services import reports
 from desktop.services.clients import Clients
@@ -25,7 +25,7 @@ from desktop.services.link import REFRESH_TOKEN, Link, Waits
 from desktop.services.run import Runs
 from desktop.services.run_types import RunReport
 from desktop.services.scrub import scrub
-from desktop.services.session import Session
+from desktop.services.session import Session, is_weaker
 from desktop.services.staff import Staff
 from desktop.services.workspace import Workspaces
 from desktop.settings.connections import ConnectionRecord, ConnectionsFile
@@ -149,7 +149,11 @@ class Desk:
         if record.kdf is None:
             raise WrongPassword
         prelogin = await self.link.ask(self._api.prelogin(record.email))
+        if is_weaker(prelogin.kdf, record.kdf):
+            raise KdfWeakened(record.kdf, prelogin.kdf)
         salt = prelogin.salt if prelogin.salt is not None else record.email
+        if salt.strip().lower() != record.email:
+            raise SaltDiffers(record.email, salt)
         master = self._registry.add(
             await asyncio.to_thread(derive_master_key, password, salt, prelogin.kdf)
         )

@@ -22,7 +22,6 @@ from desktop.crypto.kdf import check_kdf, derive_master_key, server_hash, stretc
 from desktop.crypto.keys import SymmetricKey
 from desktop.crypto.seal import DataKey
 from desktop.crypto.secret import KeyRegistry, SecretBytes
-from desktop.domain.enums import KdfType
 from desktop.domain.errors import (
     CannotDecrypt,
     ClavigerError,
@@ -39,7 +38,7 @@ from desktop.domain.ids import ConnectionId
 from desktop.domain.records import Kdf, Profile
 from desktop.services.desk import ACCOUNT, PROFILE, Desk
 from desktop.services.link import REFRESH_TOKEN, Waits
-from desktop.services.session import Session
+from desktop.services.session import Session, is_weaker
 from desktop.settings.connections import ConnectionRecord, ConnectionsFile
 from desktop.settings.profile import ProfileFolder
 
@@ -373,15 +372,6 @@ class SignIn:
         self._registry.reopen()
         self._master = None
         self._hash = None
-
-
-def is_weaker(given: Kdf, former: Kdf) -> bool:
-    """Whether a set is cheaper to try out than the remembered one (T03)."""
-    if given.kdf_type != former.kdf_type:
-        return former.kdf_type is KdfType.ARGON2ID
-    if given.kdf_type is KdfType.ARGON2ID:
-        return (given.memory or 0) < (former.memory or 0) or given.iterations < former.iterations
-    return given.iterations < former.iterations
 
 
 def _open_data_key(user_key: SymmetricKey, record: ConnectionRecord) -> DataKey:

@@ -10,10 +10,16 @@ from desktop.crypto.fingerprint import fingerprint_phrase
 from desktop.crypto.keys import SymmetricKey
 from desktop.crypto.rsa import PrivateKey
 from desktop.crypto.secret import KeyRegistry, clear
-from desktop.domain.enums import ProviderUserStatus, ProviderUserType
+from desktop.domain.enums import KdfType, ProviderUserStatus, ProviderUserType
 from desktop.domain.errors import CannotDecrypt, IdentityChanged, NoProvider, SignInUnsupported
 from desktop.domain.ids import OrganizationId, ProviderId, UserId
-from desktop.domain.records import Profile, ProfileOrganization, ProfileProvider, ProviderClient
+from desktop.domain.records import (
+    Kdf,
+    Profile,
+    ProfileOrganization,
+    ProfileProvider,
+    ProviderClient,
+)
 
 _V2_KEY: Final = "7."
 _RSA: Final = "4."
@@ -174,3 +180,12 @@ def _provider_of(profile: Profile, wanted: ProviderId | None = None) -> ProfileP
     if not usable:
         raise NoProvider
     return next((one for one in usable if one.enabled), usable[0])
+
+
+def is_weaker(given: Kdf, former: Kdf) -> bool:
+    """Whether a set is cheaper to try out than the remembered one (T03)."""
+    if given.kdf_type != former.kdf_type:
+        return former.kdf_type is KdfType.ARGON2ID
+    if given.kdf_type is KdfType.ARGON2ID:
+        return (given.memory or 0) < (former.memory or 0) or given.iterations < former.iterations
+    return given.iterations < former.iterations

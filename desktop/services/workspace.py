@@ -42,6 +42,7 @@ DETAILS: Final = "collection_details"
 GROUPS: Final = "groups"
 MEMBERS: Final = "members"
 POLICIES: Final = "policies"
+OPENED_OFFLINE: Final = "opened_offline"
 DETAILS_EVERY: Final = timedelta(hours=1)
 UNASSIGNED: Final = ""
 
@@ -108,6 +109,10 @@ class Workspaces:
         view = self._view(
             known, {kind: one.payload for kind, one in kept.items() if one is not None}
         )
+        if not link.online:
+            # Entered here, and into the client's own log at the next opening online.
+            await self.log("opened_offline", client)
+            await link.keep(OPENED_OFFLINE, owner, b"true")
         return replace(view, fetched_at=min(ages), fresh=False)
 
     async def open(self, client: OrganizationId) -> ClientView:
@@ -124,7 +129,8 @@ class Workspaces:
         if features.use_policies if features is not None else known.is_enterprise:
             asked[POLICIES] = requests.policies(client)
         last = await link.kept(DETAILS, owner)
-        loud = last is None or link.clock.now() - last.fetched_at >= DETAILS_EVERY
+        owed = await link.kept(OPENED_OFFLINE, owner) is not None
+        loud = owed or last is None or link.clock.now() - last.fetched_at >= DETAILS_EVERY
         if loud:
             asked[DETAILS] = requests.collection_details(client)
         else:
@@ -134,6 +140,8 @@ class Workspaces:
         )
         if loud:
             await self.log("vault_accessed", client)
+        if owed and not link.read_only:
+            await link.disk(link.snapshots.forget, OPENED_OFFLINE, owner)
         found: dict[str, bytes | None] = dict(zip(asked, raws, strict=True))
         if last is not None:
             found.setdefault(DETAILS, last.payload)

@@ -195,6 +195,29 @@ MISSING_AFTER: dict[int, tuple[str, ...] | None] = {
 }
 
 
+def test_t44_a_twin_that_shows_up_after_the_last_look_is_reported(
+    server: PracticeHandle, home: Path
+) -> None:
+    async def work() -> None:
+        async with started(server, home, "latetwin") as (desk, run):
+            path = f"/api/providers/{desk.session.provider_id}/organizations"
+            listing = await desk.link.api.get_raw(path.removeprefix("/api/"))
+            old = {"when": "before", "do": "status", "status": 200, "body": json.loads(listing)}
+            server.script(
+                on("client", **FAULTS["500-after"]),
+                {"method": "GET", "path": path, "nth": 2, "times": 3, **old},
+            )
+            report = await to_the_end(desk, run)
+            assert "note.twin_client" in [note.key for note in report.notes]
+            bodies = [one["key"] for one in server.state()["providerOrganizations"]]
+            made = [one["id"] for one in organizations(server, "latetwin")]
+            assert len(made) == 2
+            # The request was repeated as it was journaled: the very same wrapped key.
+            assert sorted(bodies.count(key) for key in set(bodies))[-1] == 2
+
+    asyncio.run(work())
+
+
 @pytest.mark.parametrize("step", range(1, 7))
 def test_t45_a_half_made_client_is_reported_completed_and_never_made_again(
     step: int, server: PracticeHandle, home: Path

@@ -107,6 +107,32 @@ def test_the_whole_main_job(server: PracticeHandle, tmp_path: Path) -> None:
     assert kept[0].items > 300
 
 
+def test_opening_offline_is_made_good_at_the_next_opening_online(
+    server: PracticeHandle, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with signed_in(Account.of(server), tmp_path / "p") as desk:
+            client = (await desk.clients.fetch()).data[0].organization_id
+            before = events_of(server, client)[1603]
+            await desk.workspace.open(client)
+            await desk.workspace.known(client)
+            await desk.workspace.refresh(client)
+            assert events_of(server, client)[1603] == before + 1
+            desk.network_cut = True
+            assert await desk.workspace.cached(client) is not None
+            desk.network_cut = False
+            assert await desk.try_again()
+            await desk.workspace.open(client)
+            assert events_of(server, client)[1603] == before + 2
+            await desk.workspace.open(client)
+            assert events_of(server, client)[1603] == before + 2
+            kinds = [one.kind for one in desk.link.journal.log_records()]
+            assert kinds.count("vault_accessed") == 2
+            assert kinds.count("opened_offline") == 1
+
+    asyncio.run(work())
+
+
 def test_a_client_that_exists_gets_what_is_missing(server: PracticeHandle, tmp_path: Path) -> None:
     async def work() -> None:
         async with signed_in(Account.of(server), tmp_path / "p") as desk:
