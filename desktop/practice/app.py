@@ -16,6 +16,7 @@ from desktop.practice import (
     billing,
     clients,
     collections,
+    confirmation,
     events,
     faults,
     groups,
@@ -60,6 +61,7 @@ PROTOCOL: tuple[Route, ...] = tuple(
         collections,
         groups,
         members,
+        confirmation,
         policies,
         organizations,
     )

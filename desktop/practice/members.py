@@ -1,4 +1,4 @@
-"""Members of a client organization: reading them, and the steps from invitation to removal."""
+"""Members of a client organization: reading, inviting, changing and removing them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 
 import msgspec
 
-from desktop.domain.enums import OrganizationUserStatus, OrganizationUserType, PolicyType
-from desktop.practice import access, events, invitations, policies, selections
+from desktop.domain.enums import OrganizationUserStatus, OrganizationUserType
+from desktop.practice import access, events, invitations, selections
 from desktop.practice.errors import bad_request, forbidden, not_found, server_error
 from desktop.practice.forms import Form
+from desktop.practice.member_choice import MANAGE, bulk, chosen, ids, log
 from desktop.practice.plans import uses
 from desktop.practice.profile import permissions, user_of
 from desktop.practice.selections import Selection
 from desktop.practice.web import Answer, Call, Route, done, listing, reply
 
-MANAGE = "manageusers"
 _TYPES = tuple(
     int(one)
     for one in (
@@ -202,65 +202,28 @@ def invite(call: Call) -> Answer:
         ],
     )
     for member_id in added:
-        _log(call, org, events.MEMBER_INVITED, member_id)
+        log(call, org, events.MEMBER_INVITED, member_id)
     return done()
-
-
-def _log(call: Call, org: sqlite3.Row, kind: int, member_id: str) -> None:
-    call.world.event(
-        kind,
-        acting=call.who.user_id,
-        organization=org["id"],
-        organizationUserId=member_id,
-    )
-
-
-def _ids(call: Call) -> list[str]:
-    form = call.form()
-    ids = form.guids("ids", required=True)
-    if ids == []:
-        form.fault(
-            "ids",
-            "The field Ids must be a string or array type with a minimum length of '1'.",
-        )
-    form.check()
-    return ids or []
-
-
-def _chosen(call: Call, ids: list[str]) -> list[sqlite3.Row]:
-    return call.world.db.rows(
-        "SELECT * FROM members WHERE id IN (SELECT value FROM json_each(?)) ORDER BY rowid",
-        access.json_ids(ids),
-    )
-
-
-def _bulk(results: list[tuple[str, str]]) -> Answer:
-    return listing(
-        [
-            {"id": one, "error": error, "object": "OrganizationBulkConfirmResponseModel"}
-            for one, error in results
-        ]
-    )
 
 
 def reinvite_many(call: Call) -> Answer:
     """`POST /organizations/{organization}/users/reinvite`."""
     org = access.require(call, MANAGE)
     results = []
-    for row in _chosen(call, _ids(call)):
+    for row in chosen(call, ids(call)):
         fits = (
             row["status"] == OrganizationUserStatus.INVITED and row["organization_id"] == org["id"]
         )
         if fits:
             invitations.send(call.world, org, row["id"])
         results.append((row["id"], "" if fits else "User invalid."))
-    return _bulk(results)
+    return bulk(results)
 
 
 def reinvite(call: Call) -> Answer:
     """`POST /organizations/{organization}/users/{id}/reinvite`."""
     org = access.require(call, MANAGE)
-    found = _chosen(call, [call.id("id")])
+    found = chosen(call, [call.id("id")])
     if not found or found[0]["organization_id"] != org["id"]:
         raise bad_request("User invalid.")
     if found[0]["status"] != OrganizationUserStatus.INVITED:
@@ -284,133 +247,6 @@ def accept(call: Call) -> Answer:
         raise bad_request("Master Password reset is required, but not provided.")
     invitations.accept_as(call.world, member_id, user_of(call), token, reset_key if enrol else None)
     return done()
-
-
-def public_keys(call: Call) -> Answer:
-    """`POST /organizations/{organization}/users/public-keys`."""
-    org = access.require(call, MANAGE)
-    rows = call.world.db.rows(
-        "SELECT m.id, m.user_id, u.public_key FROM members m JOIN users u ON u.id = m.user_id"
-        " WHERE m.status = 1 AND m.organization_id = ? AND m.id IN (SELECT value FROM json_each(?))"
-        " ORDER BY m.rowid",
-        org["id"],
-        access.json_ids(_ids(call)),
-    )
-    return listing(
-        [
-            {
-                "id": row["id"],
-                "userId": row["user_id"],
-                "key": row["public_key"],
-                "object": "organizationUserPublicKeyResponseModel",
-            }
-            for row in rows
-        ]
-    )
-
-
-def confirm_many(call: Call) -> Answer:
-    """Whoever is not Accepted is silently absent from the answer."""
-    org = access.require(call, MANAGE)
-    form = call.form()
-    keys: dict[str, str] = {}
-    for entry in form.forms("keys", required=True) or []:
-        key = entry.needed("key")
-        keys[entry.guid("id")] = key
-    name = form.text("defaultUserCollectionName", encrypted=1000)
-    form.check()
-    return _bulk(_confirm(call, org, keys, name))
-
-
-def confirm(call: Call) -> Answer:
-    """`POST /organizations/{organization}/users/{id}/confirm`."""
-    org = access.require(call, MANAGE)
-    form = call.form()
-    key = form.needed("key")
-    name = form.text("defaultUserCollectionName", encrypted=1000)
-    form.check()
-    results = _confirm(call, org, {call.id("id"): key}, name)
-    if not results:
-        raise bad_request("User not valid.")
-    if results[0][1]:
-        raise bad_request(results[0][1])
-    return done()
-
-
-def _confirm(
-    call: Call, org: sqlite3.Row, keys: dict[str, str], default_name: str | None
-) -> list[tuple[str, str]]:
-    results = []
-    for row in _chosen(call, list(keys)):
-        if (
-            row["status"] != OrganizationUserStatus.ACCEPTED
-            or row["organization_id"] != org["id"]
-            or row["user_id"] is None
-        ):
-            continue
-        user = call.world.db.row("SELECT * FROM users WHERE id = ?", row["user_id"])
-        problem = "User not valid." if user is None else _hindrance(call, org, row, user)
-        if problem is None:
-            _make_confirmed(call, org, row, keys[row["id"]], default_name)
-        results.append((row["id"], problem or ""))
-    return results
-
-
-def _hindrance(call: Call, org: sqlite3.Row, row: sqlite3.Row, user: sqlite3.Row) -> str | None:
-    """Why the policies forbid to confirm somebody; None when nothing does."""
-    exempt = row["type"] in (OrganizationUserType.OWNER, OrganizationUserType.ADMIN)
-    if (
-        user["totp_secret"] is None
-        and not exempt
-        and policies.is_on(call, org["id"], PolicyType.TWO_STEP_LOGIN)
-    ):
-        return "User does not have two-step login enabled."
-    others = call.world.db.rows(
-        "SELECT m.organization_id, m.type FROM members m WHERE m.user_id = ?"
-        " AND m.organization_id <> ? AND m.status IN (1, 2)",
-        user["id"],
-        org["id"],
-    )
-    if others and not exempt and policies.is_on(call, org["id"], PolicyType.SINGLE_ORGANIZATION):
-        return f"Cannot confirm {user['email']} until they leave all other organization vaults."
-    plain = [
-        one
-        for one in others
-        if one["type"] not in (OrganizationUserType.OWNER, OrganizationUserType.ADMIN)
-    ]
-    if any(
-        policies.is_on(call, one["organization_id"], PolicyType.SINGLE_ORGANIZATION)
-        for one in plain
-    ):
-        return (
-            f"Cannot confirm {user['email']} because they are a member of another organization"
-            " which forbids it."
-        )
-    return None
-
-
-def _make_confirmed(
-    call: Call, org: sqlite3.Row, row: sqlite3.Row, key: str, default_name: str | None
-) -> None:
-    call.world.db.run(
-        "UPDATE members SET status = ?, key = ?, email = NULL, revised = ? WHERE id = ?",
-        int(OrganizationUserStatus.CONFIRMED),
-        key,
-        call.world.clock.stamp(),
-        row["id"],
-    )
-    _log(call, org, events.MEMBER_CONFIRMED, row["id"])
-    email = call.world.db.value("SELECT email FROM users WHERE id = ?", row["user_id"])
-    call.world.mail("organization_confirmed", email, f"You Have Been Confirmed To {org['name']}")
-    plain = row["type"] not in (OrganizationUserType.OWNER, OrganizationUserType.ADMIN)
-    if (
-        plain
-        and default_name
-        and uses(org["plan_type"])["useMyItems"]
-        and policies.is_on(call, org["id"], PolicyType.DATA_OWNERSHIP)
-    ):
-        policies.make_default_collection(call, org["id"], row["id"], default_name)
-    call.world.touch(row["user_id"])
 
 
 def put(call: Call) -> Answer:
@@ -447,7 +283,7 @@ def put(call: Call) -> Answer:
         row["id"],
     )
     _replace_reach(call, org, row["id"], collections, groups)
-    _log(call, org, events.MEMBER_UPDATED, row["id"])
+    log(call, org, events.MEMBER_UPDATED, row["id"])
     call.world.touch(row["user_id"])
     return done()
 
@@ -488,7 +324,7 @@ def has_owner_besides(call: Call, org: sqlite3.Row, ids: list[str]) -> bool:
 def delete(call: Call) -> Answer:
     """`DELETE /organizations/{organization}/users/{id}`."""
     org = access.require(call, MANAGE)
-    found = _chosen(call, [call.id("id")])
+    found = chosen(call, [call.id("id")])
     if not found or found[0]["organization_id"] != org["id"]:
         raise not_found("User not found.")
     problem = _keeps(call, org, found[0])
@@ -503,7 +339,7 @@ def delete(call: Call) -> Answer:
 def delete_many(call: Call) -> Answer:
     """`DELETE /organizations/{organization}/users`."""
     org = access.require(call, MANAGE)
-    rows = [row for row in _chosen(call, _ids(call)) if row["organization_id"] == org["id"]]
+    rows = [row for row in chosen(call, ids(call)) if row["organization_id"] == org["id"]]
     if not rows:
         raise bad_request("Users invalid.")
     if not has_owner_besides(call, org, [row["id"] for row in rows]):
@@ -514,7 +350,7 @@ def delete_many(call: Call) -> Answer:
         if problem is None:
             _remove(call, org, row)
         results.append((row["id"], problem or ""))
-    return _bulk(results)
+    return bulk(results)
 
 
 def _keeps(call: Call, org: sqlite3.Row, row: sqlite3.Row) -> str | None:
@@ -535,7 +371,7 @@ def _remove(call: Call, org: sqlite3.Row, row: sqlite3.Row) -> None:
         "DELETE FROM members WHERE id = ?",
     ):
         call.world.db.run(sql, row["id"])
-    _log(call, org, events.MEMBER_REMOVED, row["id"])
+    log(call, org, events.MEMBER_REMOVED, row["id"])
     call.world.touch(row["user_id"])
 
 
@@ -546,8 +382,6 @@ ROUTES = (
     Route("GET", _BASE + "/mini-details", mini_details),
     Route("POST", _BASE + "/invite", invite),
     Route("POST", _BASE + "/reinvite", reinvite_many),
-    Route("POST", _BASE + "/public-keys", public_keys),
-    Route("POST", _BASE + "/confirm", confirm_many),
     Route("POST", _BASE + "/remove", delete_many),
     Route("GET", _BASE + "/{id}", get),
     Route("PUT", _BASE + "/{id}", put),
@@ -555,5 +389,4 @@ ROUTES = (
     Route("POST", _BASE + "/{id}/remove", delete),
     Route("POST", _BASE + "/{id}/reinvite", reinvite),
     Route("POST", _BASE + "/{id}/accept", accept),
-    Route("POST", _BASE + "/{id}/confirm", confirm),
 )
