@@ -26,7 +26,7 @@ _ROWS_SHOWN: Final = 200
 _MARKS: Final = {
     "done": ("circle-check", "ok_text"),
     "failed": ("circle-x", "bad_text"),
-    "unknown": ("circle-help", "warn_text"),
+    "unknown": ("circle-question-mark", "warn_text"),
     "skipped": ("circle-minus", "text3"),
     "waiting": ("hourglass", "warn_text"),
 }
