@@ -109,7 +109,8 @@ def run_window() -> int:
     app = application()
     folders = Folders.usual()
     front = build_front(app, folders.desk)
-    front.window.painted.connect(app.quit)
+    # Not `quit`: it would first ask the window to close, which the window answers by staying.
+    front.window.painted.connect(app.exit)
     front.window.show()
     app.exec()  # only as far as the first frame; the loop below takes over
     return _serve(app, _work(front, folders))
