@@ -35,8 +35,9 @@ from desktop.domain.limits import (
 
 _TIMEOUTS = httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S).as_dict()
 # Idle connections are left before servers close them (some after 5 s): a write that meets a closing
-# one would end in an unknown outcome.
-_LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=8, keepalive_expiry=4.0)
+# one would end in an unknown outcome. More connections than the pace ever needs: a request waiting
+# for one would leave later than the pace counted it.
+_LIMITS = httpx.Limits(max_connections=40, max_keepalive_connections=8, keepalive_expiry=4.0)
 _REQUEST_LEAVES = "send_request_headers.started"
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 

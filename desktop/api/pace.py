@@ -42,6 +42,8 @@ _BACKOFF_TOP_S = 60.0
 # Waits shorter than this are nobody's business.
 _TOLD_S = 0.5
 _YIELD_S = 0.1
+# Refusals this close together are one: requests that had left before the first came back.
+_BURST_S = 1.0
 
 _in_background: ContextVar[bool] = ContextVar("in_background", default=False)
 
@@ -81,6 +83,7 @@ class _Host:
     ceiling: float = _CEILING_FIRST
     good: int = 0
     eager: int = 0
+    halved_at: float = -_BURST_S
     log: _Log = field(default_factory=_Log)
 
 
@@ -142,10 +145,13 @@ class Pace:
             state.ceiling = min(_CEILING_TOP, state.ceiling + 1)
 
     def bad(self, host: str) -> None:
-        """429, 503 or a page instead of JSON: the ceiling halves."""
+        """429, 503 or a page instead of JSON: the ceiling halves, once for a burst of them."""
         state = self._hosts.setdefault(host, _Host())
+        now = self._clock.monotonic()
         state.good = 0
-        state.ceiling = max(_CEILING_BOTTOM, state.ceiling / 2)
+        if now - state.halved_at >= _BURST_S:
+            state.halved_at = now
+            state.ceiling = max(_CEILING_BOTTOM, state.ceiling / 2)
 
     def refused(self, host: str, verb: str, path: str, retry_after_s: float | None) -> float:
         """The server asks to wait; without saying how long: 1, 2, 4 ... 60 s with jitter.
@@ -156,11 +162,12 @@ class Pace:
         """
         self.bad(host)
         key = (verb, f"{host}{path}")
-        count = self._refusals[key] = self._refusals.get(key, 0) + 1
+        now = self._clock.monotonic()
+        in_burst = self._blocked.get(key, now) > now
+        count = self._refusals[key] = self._refusals.get(key, 0) + (0 if in_burst else 1)
         wait = min(_BACKOFF_TOP_S, 2.0 ** (count - 1)) * random.uniform(1.0, 1.25)  # noqa: S311
         if retry_after_s is not None:
             wait = retry_after_s if count == 1 else max(retry_after_s, wait)
-        now = self._clock.monotonic()
         others = [
             one
             for one, until in self._blocked.items()

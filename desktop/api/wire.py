@@ -172,6 +172,11 @@ class Wire:
             return await self.renew(token)
         return token
 
+    def _held(self) -> AccessToken:
+        if self._access is None:
+            raise SignedOut
+        return self._access
+
     # --- requests -----------------------------------------------------------------------------
 
     async def good(self, order: Order) -> Reply:
@@ -191,9 +196,12 @@ class Wire:
         renewed = False
         while True:
             self._ensure_reachable(target.netloc)
+            if order.authorized:
+                # Before the pace: whatever waits after it would bunch up and leave together.
+                await self._fresh()
             await self._pace.enter(*place, order.budget)
             self._ensure_reachable(target.netloc)
-            token = await self._fresh() if order.authorized else None
+            token = self._held() if order.authorized else None
             try:
                 reply = await self._link.exchange(self._call(order, target.geturl(), token))
             except Dropped:

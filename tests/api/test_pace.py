@@ -217,16 +217,29 @@ def test_t51_retry_after_in_all_its_forms(text: str | None, seconds: float | Non
 
 
 def test_t51_without_retry_after_the_wait_doubles() -> None:
-    pace = Pace(FakeClock())
-    waits = [pace.refused(HOST, "GET", "/api/x", None) for _ in range(9)]
+    clock = FakeClock()
+    pace = Pace(clock)
+    waits = []
+    for _ in range(9):
+        waits.append(pace.refused(HOST, "GET", "/api/x", None))
+        clock.seconds += waits[-1]
     for wait, base in zip(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60], strict=True):
         assert base <= wait <= base * 1.25
     pace.good(HOST, "GET", "/api/x")
     assert pace.refused(HOST, "GET", "/api/x", None) < 2
 
 
-def test_ceiling_rises_slowly_and_halves() -> None:
+def test_burst_of_refusals_is_one() -> None:
+    """Four requests had left when the first refusal came: one halving, one step of waiting."""
     pace = Pace(FakeClock())
+    for _ in range(4):
+        assert pace.refused(HOST, "POST", "/api/x", 1.0) == 1.0
+    assert pace.ceiling(HOST) == 2.5
+
+
+def test_ceiling_rises_slowly_and_halves() -> None:
+    clock = FakeClock()
+    pace = Pace(clock)
     assert pace.ceiling(HOST) == 5
     for _ in range(20 * 40):
         pace.good(HOST, "GET", "/api/x")
@@ -234,6 +247,7 @@ def test_ceiling_rises_slowly_and_halves() -> None:
     pace.refused(HOST, "GET", "/api/x", 1.0)
     assert pace.ceiling(HOST) == 10
     for _ in range(10):
+        clock.seconds += 1
         pace.bad(HOST)
     assert pace.ceiling(HOST) == 1
 

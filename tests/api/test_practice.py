@@ -88,9 +88,9 @@ class HastyClock(SystemClock):
         await asyncio.sleep(0)
 
 
-def connect(practice: PracticeHandle) -> Api:
+def connect(practice: PracticeHandle, clock: SystemClock | None = None) -> Api:
     address = ServerAddress.self_hosted(practice.url, practice.ca)
-    return Api(address, DeviceIdentity.here(uuid4()), HastyClock())
+    return Api(address, DeviceIdentity.here(uuid4()), clock or HastyClock())
 
 
 async def open_chain(api: Api, email: str, password: str) -> Desk:
@@ -467,3 +467,20 @@ def test_t43_scripted_faults(practice: PracticeHandle) -> None:
             assert await mine.api.send(request) == b""
 
     run(work)
+
+
+def test_t51_real_limits_are_never_met() -> None:
+    """Twelve writes at once on one path, five a second allowed: paced, not refused."""
+    with practice_server("--rate-limits", "path") as practice:
+
+        async def work() -> None:
+            async with desk(practice) as mine:
+                client = (await mine.api.clients(mine.provider))[0].organization_id
+                api = connect(practice, SystemClock())
+                api.set_refresh_token(mine.api.refresh_token or "", mine.profile.id)
+                body = msgspec.json.encode({"name": "Group", "collections": [], "users": []})
+                await asyncio.gather(*(api.create_group(client, body) for _ in range(12)))
+                await api.close()
+
+        run(work)
+        assert 429 not in {one["status"] for one in practice.requests()}
