@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from desktop.domain.enums import OrganizationUserType
 from desktop.domain.errors import PlanInvalid
 from desktop.domain.items import ImportPreview, Verdict
-from desktop.domain.limits import INVITE_BATCH
+from desktop.domain.limits import IMPORT_CHUNK_ITEMS, INVITE_BATCH
 from desktop.plans.answers import SetupAnswers
 from desktop.plans.chunks import Chunk, cut, items_of
 from desktop.plans.flow import Flow, Step
@@ -56,12 +56,12 @@ def _problem_of(key: str) -> Callable[[SetupAnswers], str | None]:
     return problem
 
 
-def plan_setup(answers: SetupAnswers) -> Plan:
+def plan_setup(answers: SetupAnswers, *, chunk_items: int = IMPORT_CHUNK_ITEMS) -> Plan:
     """The whole set-up. Raises PlanInvalid with every problem at once (T50)."""
     found = [(problem.key, problem.facts) for problem in problems(answers)]
     chunks: tuple[Chunk, ...] = ()
     if answers.preview is not None:
-        chunks, too_long = cut(answers.preview)
+        chunks, too_long = cut(answers.preview, max_items=chunk_items)
         found += [
             ("too_long", {"row": str(one.row), "field": one.field, "step": "import"})
             for one in too_long

@@ -34,6 +34,8 @@ from desktop.settings.profile import ProfileFolder
 from tests.practice_process import PracticeHandle
 
 ROWS = 30
+# Small enough for three requests of items.
+CHUNK = 12
 
 
 class FastClock:
@@ -122,7 +124,7 @@ def answers(tag: str, preview: ImportPreview | None) -> SetupAnswers:
 def setup(tag: str, rows: int = ROWS) -> tuple[Plan, ImportPreview]:
     """The plan of `answers`, with its file."""
     preview = export(rows)
-    return plan_setup(answers(tag, preview)), preview
+    return plan_setup(answers(tag, preview), chunk_items=CHUNK), preview
 
 
 def organizations(server: PracticeHandle, tag: str) -> list[dict[str, Any]]:

@@ -319,6 +319,8 @@ def test_t43_where_listing_is_refused_an_unclear_chunk_stays_uncertain(tmp_path:
                 await desk.runs.run(run)
             assert isinstance(stopped.value.cause, Uncertain)
             assert stopped.value.step_key == "import.1"
+            done = {one.key: one.state for one in (await desk.runs.report(run)).steps}
+            assert (done["import.1"], done["import.2"]) == ("UNKNOWN", "PLANNED")
             waiting = await desk.runs.waiting()
             assert [one.state for one in waiting] == ["uncertain"]
             before = len(server.requests())
