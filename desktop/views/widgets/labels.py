@@ -299,7 +299,16 @@ class IconText(QWidget):
         self._icon, self._tone = icon, tone
         self.label.set_text(text)
         self.label.set_tone(tone)
+        self._keep_height()
+        self.updateGeometry()
         self.update()
+
+    def _keep_height(self) -> None:
+        """As a wrapped label: forms of a fixed width ask nobody how high a long message is."""
+        if self._wraps and self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            high = self.heightForWidth(self.width())
+            if high != self.maximumHeight():
+                self.setFixedHeight(high)
 
     def hasHeightForWidth(self) -> bool:
         return self._wraps
@@ -317,6 +326,7 @@ class IconText(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.label.setGeometry(QRect(u(24), 0, self.width() - u(24), self.height()))
+        self._keep_height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         token = {"ok": "ok_text", "warn": "warn_text", "bad": "bad_text", "accent": "accent_text"}
