@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from uuid import UUID, uuid4
@@ -400,9 +401,11 @@ class Runs:
             # The journal says "running"; the next start finds it so and offers it.
             return
         read_back = made_by(works)["items_read_back"]
-        await link.disk(link.journal.set_run_state, run, state)
-        await self._log(f"run_{state}", run, context.plan.client)
-        await self._tell_waiting(waiting=bool(await self.waiting()))
+        # On a full disk the journal keeps saying "running": the run is offered all the same.
+        with contextlib.suppress(StorageFailed):
+            await link.disk(link.journal.set_run_state, run, state)
+            await self._log(f"run_{state}", run, context.plan.client)
+            await self._tell_waiting(waiting=bool(await self.waiting()))
         link.publish(RunEnded(run, state == DONE_RUN, read_back))
         for client in _touched(context):
             link.publish(ClientChanged(client))

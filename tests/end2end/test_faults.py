@@ -134,6 +134,35 @@ def test_t42_nothing_is_sent_when_the_journal_cannot_be_written(
     asyncio.run(work())
 
 
+@pytest.mark.parametrize("edge", [1, 2, 3, 14, 25, 33, 41, 52])
+def test_t89_a_full_disk_stops_the_run_and_space_lets_it_go_on(
+    edge: int, server: PracticeHandle, home: Path, undisturbed: dict[str, Any]
+) -> None:
+    tag = f"full{edge}"
+
+    async def work() -> None:
+        async with started(server, home, tag) as (desk, run):
+            met = 0
+
+            def full(at: str) -> None:
+                nonlocal met
+                met += at.startswith("before:") and ":run_" not in at and ":log" not in at
+                if at.startswith("before:") and met >= edge:
+                    raise StorageFailed("disk_full")
+
+            desk.link.journal.hook = full
+            with pytest.raises(RunStopped) as stopped:
+                await desk.runs.run(run)
+            assert isinstance(stopped.value.cause, StorageFailed)
+            desk.link.journal.hook = lambda _at: None
+            (waiting,) = await desk.runs.waiting()
+            assert waiting.run == run
+            assert (await desk.runs.resume(run)).is_done
+            assert outcome(server, desk, tag) == undisturbed
+
+    asyncio.run(work())
+
+
 @pytest.mark.parametrize(
     "fault", [FAULTS["500-after"], FAULTS["reset-after"], FAULTS["500-before"]], ids=str
 )
