@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.events import EventHub
+from desktop.domain.program import OWN_FOLDER, own_command
 from desktop.settings.connections import ConnectionsFile
 from desktop.settings.preferences import PreferencesFile
 from desktop.settings.profile import ProfileFolder, default_path, practice_path
@@ -28,7 +31,10 @@ from desktop.views.window import Window
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from desktop.tour.walk import Opener
     from desktop.views.workplace import Workplace
+
+LOOKS = ("en-light", "en-dark", "nl-light", "nl-dark")
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,13 @@ def application() -> QApplication:
     return app
 
 
-def build_front(app: QApplication, folder: Path, language: str = "") -> Front:
+def build_front(app: QApplication, folder: Path, language: str = "", appearance: str = "") -> Front:
     """Everything the first frame needs, and nothing else."""
     profile = ProfileFolder.open(folder)
     preferences = PreferencesFile(profile)
     wishes = preferences.get()
-    apply(app, system_theme(app, appearance=wishes.appearance, scale=wishes.text_size / 100))
+    look = appearance or wishes.appearance
+    apply(app, system_theme(app, appearance=look, scale=wishes.text_size / 100))
     spoken = Language(app)
     wanted = language or wishes.language
     spoken.use(system_language() if wanted == "system" else wanted)
@@ -134,19 +141,48 @@ def _serve(app: QApplication, work: Coroutine[Any, Any, int]) -> int:
 
 
 def run_tour(words: list[str]) -> int:
-    """Walks the main job offscreen through the real window; see `desktop.tour`."""
+    """Walks the main job offscreen through the real window, in every language and theme.
+
+    Two processes share the looks. This one walks the first, whose figures are `summary.json`.
+    """
     parser = argparse.ArgumentParser(prog="claviger tour")
     parser.add_argument("--out", type=Path, default=Path("build/tour"))
-    parser.add_argument("--all-looks", action="store_true")
+    parser.add_argument("--looks", default=",".join(LOOKS))
+    parser.add_argument("--helper", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(words)
     from desktop.tour.walk import Stage, walk
 
     app = application()
 
-    def open_stage(folder: Path, language: str) -> Stage:
-        front = build_front(app, folder / "desk", language)
+    def open_stage(folder: Path, language: str, appearance: str) -> Stage:
+        front = build_front(app, folder / "desk", language, appearance)
         front.window.resize(1280, 800)
         workplace = build_rest(front, Folders(folder / "desk", folder / "practice"))
         return Stage(front.window, front.start, workplace)
 
-    return _serve(app, walk(app, open_stage, options.out))
+    looks = options.looks.split(",")
+    if options.helper:
+        return _serve(app, walk(app, open_stage, options.out, looks))
+    return _tour_with_helper(app, open_stage, options.out, looks)
+
+
+def _tour_with_helper(app: QApplication, open_stage: Opener, out: Path, looks: list[str]) -> int:
+    from desktop.tour.walk import walk
+
+    if out.exists():
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    helper = None
+    if looks[2:]:
+        argv = own_command("tour", "--helper", "--out", str(out.resolve()))
+        helper = subprocess.Popen(  # noqa: S603 - our own program
+            [*argv, "--looks", ",".join(looks[2:])], cwd=OWN_FOLDER
+        )
+    failed = _serve(app, walk(app, open_stage, out, looks[:2]))
+    if helper is not None:
+        failed = helper.wait() or failed
+    summary = out / f"summary-{looks[0]}.json"
+    if summary.exists():
+        summary.replace(out / "summary.json")
+        sys.stdout.write((out / "summary.json").read_text("utf-8"))
+    return failed

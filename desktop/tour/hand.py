@@ -54,12 +54,6 @@ class Hand:
         QTest.keyClick(widget, key)
         await self.settle()
 
-    async def keys(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-        """A shortcut of the window."""
-        self.clicks += 1
-        QTest.keyClick(self._focus(), key, modifier)
-        await self.settle()
-
     async def enter(self) -> None:
         """Enter, wherever the focus is."""
         await self.press(self._focus(), Qt.Key.Key_Return)

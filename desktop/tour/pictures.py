@@ -9,13 +9,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desktop.views.theme import apply, font, system_theme
+from desktop.views.theme import font
 
 SHEET_BYTES_MAX = 2_000_000
 _COLUMNS = 4
 _GAP = 16
 _CAPTION = 26
-_SCREEN_WIDTH = 1280
 
 
 def picture(window: QWidget) -> QPixmap:
@@ -37,38 +36,31 @@ def picture(window: QWidget) -> QPixmap:
 
 @dataclass
 class Album:
-    """Takes every screen in light and dark and keeps them for the sheets."""
+    """Keeps every screen of one look: a file each, and all of them on one contact sheet."""
 
-    app: QApplication
     folder: Path
     language: str
-    shots: dict[str, list[tuple[str, QImage]]] = field(default_factory=dict)
+    appearance: str
+    shots: list[tuple[str, QImage]] = field(default_factory=list)
 
     def take(self, window: QWidget, name: str) -> None:
-        """Writes `<nn>-<name>-<language>-<theme>.png` for both themes; light stays on."""
-        for appearance in ("dark", "light"):
-            apply(self.app, system_theme(self.app, appearance=appearance))
-            window.repaint()
-            shot = picture(window)
-            taken = self.shots.setdefault(appearance, [])
-            file = f"{len(taken) + 1:02}-{name}-{self.language}-{appearance}.png"
-            shot.save(str(self.folder / file))
-            taken.append((name, shot.toImage()))
+        """Writes `<nn>-<name>-<language>-<theme>.png`."""
+        shot = picture(window)
+        file = f"{len(self.shots) + 1:02}-{name}-{self.language}-{self.appearance}.png"
+        shot.save(str(self.folder / file))
+        self.shots.append((name, shot.toImage()))
 
-    def sheets(self) -> list[Path]:
-        """One contact sheet per theme, each under 2 MB."""
-        written = []
-        for appearance, shots in self.shots.items():
-            path = self.folder / f"sheet-{self.language}-{appearance}.png"
-            width = 420
-            while True:
-                data = _png(_sheet(shots, width, is_dark=appearance == "dark"))
-                if len(data) < SHEET_BYTES_MAX or width < 120:
-                    break
-                width = int(width * 0.85)
-            path.write_bytes(data)
-            written.append(path)
-        return written
+    def sheet(self) -> Path:
+        """The contact sheet, under 2 MB."""
+        path = self.folder / f"sheet-{self.language}-{self.appearance}.png"
+        width = 420
+        while True:
+            data = _png(_sheet(self.shots, width, is_dark=self.appearance == "dark"))
+            if len(data) < SHEET_BYTES_MAX or width < 120:
+                break
+            width = int(width * 0.85)
+        path.write_bytes(data)
+        return path
 
 
 def _sheet(shots: list[tuple[str, QImage]], width: int, *, is_dark: bool) -> QImage:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +47,7 @@ class Stage:
     workplace: Workplace
 
 
-Opener = Callable[[Path, str], Stage]
+Opener = Callable[[Path, str, str], Stage]
 
 
 @dataclass
@@ -66,41 +65,34 @@ class Summary:
     verified: bool = False
 
 
-async def walk(app: QApplication, open_stage: Opener, out: Path) -> int:
-    """Walks once per language; exit code 0 only if the server's final state is right."""
-    await asyncio.to_thread(_clear, out)
-    summary = Summary()
-    for language in ("en", "nl"):
+async def walk(app: QApplication, open_stage: Opener, out: Path, looks: Sequence[str]) -> int:
+    """Walks once per look (`en-light`); exit code 0 only if the server ended right each time.
+
+    The first look's figures become `summary.json`.
+    """
+    failed = 0
+    for number, look in enumerate(looks):
+        language, _dash, appearance = look.partition("-")
         with tempfile.TemporaryDirectory(prefix="claviger-tour-") as folder:
-            stage = open_stage(Path(folder), language)
-            found = await _Walk(app, stage, out, Path(folder), language).go()
-        if language == "en":
-            summary = found
-            (out / "summary.json").write_text(json.dumps(asdict(summary), indent=2) + "\n")
+            stage = open_stage(Path(folder), language, appearance)
+            found = await _Walk(stage, Album(out, language, appearance), Path(folder)).go()
+        if number == 0:
+            text = json.dumps(asdict(found), indent=2) + "\n"
+            await asyncio.to_thread((out / f"summary-{look}.json").write_text, text, "utf-8")
         if not found.verified:
-            sys.stderr.write(f"tour ({language}): the server's final state is not right\n")
-            return 1
-    sys.stdout.write(json.dumps(asdict(summary)) + "\n")
-    return 0
-
-
-def _clear(out: Path) -> None:
-    if out.exists():
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
+            sys.stderr.write(f"tour ({look}): the server's final state is not right\n")
+            failed = 1
+    return failed
 
 
 class _Walk:
-    """One language, one fresh profile, one practice provider."""
+    """One look, one fresh profile, one practice provider."""
 
-    def __init__(
-        self, app: QApplication, stage: Stage, out: Path, folder: Path, language: str
-    ) -> None:
-        self.app = app
+    def __init__(self, stage: Stage, album: Album, folder: Path) -> None:
         self.stage = stage
         self.folder = folder
         self.hand = Hand(stage.window)
-        self.album = Album(app, out, language)
+        self.album = album
         self.summary = Summary()
 
     async def go(self) -> Summary:
@@ -118,7 +110,7 @@ class _Walk:
             await self._lock()
             await self._verify(report)
         finally:
-            self.album.sheets()
+            self.album.sheet()
             self.stage.window.close()
             await asyncio.wait_for(self.stage.workplace.closed(), 30)
         self.summary.clicks = self.hand.clicks
@@ -307,7 +299,7 @@ class _Walk:
 
     async def _lock(self) -> None:
         workplace = self.stage.workplace
-        await self.hand.keys(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        await self.hand.click(self.shell.sidebar.lock_button)
         await self.hand.until("the lock screen", lambda: workplace.shell is None)
         await self.hand.settle()
         self.shot("locked")
@@ -333,7 +325,7 @@ class _Walk:
             one for one in state["organizations"] if one["id"] == str(report.organization_id)
         ]
         owners = [m for m in view.members if m.email == OWNER]
-        mails = [mail["to"] for mail in state["mails"]]
+        mails = [mail["to"] for mail in state["mails"] if mail["kind"].endswith("invitation")]
         checks = {
             "one client": len(made) == 1 and len(on_server) == 1,
             "owner confirmed": [m.status for m in owners] == [OrganizationUserStatus.CONFIRMED],

@@ -193,11 +193,17 @@ class Shell(QWidget):
         if key not in self._built:
             found = self.desk.clients.find(client)
             if found is None:
+                # A client made a moment ago is not in the list yet: read it, then open.
+                self.jobs.start(self.desk.clients.fetch(), lambda _list: self._open_known(client))
                 return
             self._clients[key] = client
             self.sidebar.add_client(key, found.organization_name)
             self._add(key, ClientPage(self.desk, self._preferences, client))
         self._go(key)
+
+    def _open_known(self, client: OrganizationId) -> None:
+        if self.desk.clients.find(client) is not None:
+            self.open_client(client)
 
     def _add(self, key: str, page: PageWidget) -> None:
         page.open_client.connect(self.open_client)

@@ -294,10 +294,9 @@ class Sidebar(QWidget):
         self.sync_line = SyncLine(self)
         refresh = SidebarButton("refresh-cw", self.tr("Reload (F5)"), self)
         refresh.clicked.connect(self.refresh_asked)
-        lock = SidebarButton("lock", self.tr("Lock (Ctrl+L)"), self)
-        lock.clicked.connect(self.lock_asked)
-        lock.setObjectName("lock_button")
-        self._lay_out(Identity(provider, place, self), refresh, lock)
+        self.lock_button = SidebarButton("lock", self.tr("Lock (Ctrl+L)"), self)
+        self.lock_button.clicked.connect(self.lock_asked)
+        self._lay_out(Identity(provider, place, self), refresh, self.lock_button)
 
     def _lay_out(self, identity: Identity, refresh: QWidget, lock: QWidget) -> None:
         foot = row(self.sync_line, refresh, lock, gap=2)

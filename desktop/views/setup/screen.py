@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.domain.errors import PlanInvalid
@@ -132,7 +132,9 @@ class SetupScreen(QWidget):
         self.frame.step_changed.connect(self._entered)
         self.frame.set_last_text(self.tr("Run the plan"))
         self.panel = PlanPanel()
-        self.frame.set_plan(self.panel)
+        # Figures follow the answers at a distance: a plan of many rows takes a moment to cut.
+        self._figures = QTimer(self, singleShot=True, interval=150)
+        self._figures.timeout.connect(self._show_figures)
         self._hints: tuple[SeatHint, ...] = ()
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
@@ -171,10 +173,14 @@ class SetupScreen(QWidget):
         self.frame.set_subject(self.answers.client_name)
         self.frame.set_state("policies", "" if self.answers.has_policies else "skipped")
         self.frame.set_sentence(self.files.sentence() if self.flow.step.key == "import" else "")
-        self.panel.show_plan(self._plan_so_far(), self._bought())
-        wide = self.flow.step.key in {"import", "access"}
-        self.frame.set_plan(None if wide else self.panel)
+        is_wide = self.flow.step.key in {"import", "access"}
+        self.frame.set_plan(None if is_wide else self.panel)
+        if not is_wide:
+            self._figures.start()
         self.frame.refresh()
+
+    def _show_figures(self) -> None:
+        self.panel.show_plan(self._plan_so_far(), self._bought())
 
     def _plan_so_far(self) -> Plan | None:
         try:

@@ -14,6 +14,8 @@ from desktop.views.theme.qss import style_sheet
 from desktop.views.theme.scale import rescale_all
 from desktop.views.theme.tokens import DARK, LIGHT
 
+_BASE = "claviger_base_style"
+
 
 def system_theme(
     app: QApplication,
@@ -50,8 +52,10 @@ def apply(app: QApplication, theme: Theme) -> None:
     hold(theme)
     if not is_same_look:
         clear_icons()
-    if app.style().objectName().lower() != "fusion":
+    # A style sheet wraps the style and hides its name, so the base is remembered on the app.
+    if app.property(_BASE) != "fusion":
         app.setStyle("Fusion")
+        app.setProperty(_BASE, "fusion")
     app.setFont(font("body"))
     if theme.is_high_contrast:
         # The system rules: its palette, no sheet; layout and words stay.

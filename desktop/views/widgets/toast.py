@@ -94,7 +94,6 @@ class ToastHost(QObject):
         """One sentence and at most one action; errors that need a decision are never toasts."""
         self.clear()
         toast = _Toast(text, icon, action, do, self._window)
-        toast.destroyed.connect(self._forget)
         self._toast = toast
         self._place()
         toast.show()
@@ -108,18 +107,16 @@ class ToastHost(QObject):
     def clear(self) -> None:
         if self._toast is not None:
             old, self._toast = self._toast, None
-            old.dismiss()
+            if isValid(old):  # its own clock may have ended it meanwhile
+                old.dismiss()
 
     def text(self) -> str:
         """What is said now, or an empty text."""
-        return self._toast.label.full_text() if self._toast is not None else ""
-
-    def _forget(self, gone: QObject) -> None:
-        if gone is self._toast:
-            self._toast = None
+        is_there = self._toast is not None and isValid(self._toast)
+        return self._toast.label.full_text() if self._toast is not None and is_there else ""
 
     def _place(self) -> None:
-        if self._toast is None:
+        if self._toast is None or not isValid(self._toast):
             return
         if self._animation is not None and isValid(self._animation):
             self._animation.stop()
