@@ -1,0 +1,60 @@
+"""One start of the program as a user makes it, up to its first frame.
+
+`python -m tests.benchmarks.desk_window new|known`; `prepare` makes the known desk. Everything but
+the end is the program's own `run_window`: where it would serve its loop, the time is taken.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Coroutine
+from typing import Any
+from unittest.mock import patch
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from desktop import app
+from tests.benchmarks.processes import memory_mb, say
+
+CARDS = ("card_practise", "card_sign_in", "card_invitation")
+
+
+def _check_cards(application: QApplication) -> None:
+    window = next(one for one in application.topLevelWidgets() if one.isVisible())
+    shown = {one.objectName() for one in window.findChildren(QWidget) if one.isVisible()}
+    if not shown.issuperset(CARDS):
+        raise SystemExit("the first frame does not show the three cards")
+
+
+def _type_a_key(application: QApplication) -> None:
+    """The field with the focus is the password, and a key goes into it."""
+    window = next(one for one in application.topLevelWidgets() if one.isVisible())
+    field = window.focusWidget()
+    if not isinstance(field, QLineEdit) or field.echoMode() != QLineEdit.EchoMode.Password:
+        raise SystemExit("the password field has no focus in the first frame")
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    QApplication.sendEvent(field, key)
+    if field.text() != "a":
+        raise SystemExit("the password field took no key")
+
+
+def _measured(kind: str) -> int:
+    def serve(application: QApplication, work: Coroutine[Any, Any, int]) -> int:
+        work.close()
+        if kind == "known":
+            _type_a_key(application)
+        ended, peak = time.monotonic(), memory_mb("VmHWM")
+        if kind == "new":
+            _check_cards(application)
+        say(painted=ended, peak_mb=peak)
+        return 0
+
+    patch.object(app, "_serve", serve).start()
+    return app.run_window()
+
+
+if __name__ == "__main__":
+    sys.exit(_measured(sys.argv[1]))
