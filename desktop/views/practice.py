@@ -16,7 +16,7 @@ from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.pages.table_page import TablePage
 from desktop.views.strips import PracticeRibbon
-from desktop.views.theme import u
+from desktop.views.theme import keep_width, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.cards import Card, EmptyState
 from desktop.views.widgets.labels import IconMark, IconText, Label
@@ -92,7 +92,7 @@ class SideColumn(Pane):
 
     def __init__(self, card: TryCard, parent: QWidget | None = None) -> None:
         super().__init__("bg", "l", parent=parent)
-        self.setFixedWidth(u(292))
+        keep_width(self, 284)
         inside = holder(column(card, None, margins=(12, 12, 16, 12)))
         self.setLayout(column(ScrollPane(inside)))
 
@@ -195,14 +195,13 @@ class PracticeDesk(QObject):
                 self._look_at_staff()
                 self._count_mails()
             case RunEnded(is_done=is_done, items=items):
-                if is_done:
-                    self.card.tick("set_up")
                 if is_done and items:
                     self.card.tick("import")
                 self._count_mails()
 
     def report_read(self) -> None:
-        """The report of an import was opened or saved."""
+        """A set-up ended and its report stands on the screen."""
+        self.card.tick("set_up")
         self.card.tick("report")
 
     def _look_at_staff(self) -> None:

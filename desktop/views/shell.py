@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QPoint, Qt, QTi
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.errors import Offline, SignedOut
 from desktop.domain.events import (
     ClientsChanged,
     ConnectionStateChanged,
@@ -250,7 +251,14 @@ class Shell(QWidget):
         if self.desk.online:
             self.page.refresh()
         else:
-            self.jobs.start(self.desk.connect(), lambda _none: self.page.refresh())
+            self.jobs.start(
+                self.desk.connect(), lambda _none: self.page.refresh(), self._still_gone
+            )
+
+    def _still_gone(self, error: ClavigerError) -> None:
+        # Offline and signed out are states the strip shows already.
+        if not isinstance(error, Offline | SignedOut):
+            self.show_error(error)
 
     def _way_out(self) -> None:
         if self._is_signed_out:

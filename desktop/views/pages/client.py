@@ -76,7 +76,7 @@ class ClientPage(PageWidget):
         super().__init__(desk, preferences, parent)
         self.client = client
         self._view: ClientView | None = None
-        self._groups: dict[Any, str] = {}
+        self._groups: dict[str, str] = {}
         self.setAcceptDrops(True)
         found = desk.clients.find(client)
         name = found.organization_name if found is not None else ""
@@ -157,7 +157,7 @@ class ClientPage(PageWidget):
             Column(
                 "groups",
                 lambda: translate("ClientPage", "Groups"),
-                lambda c: ", ".join(self._groups.get(g.id, "?") for g in c.groups),
+                lambda c: ", ".join(self._groups.get(str(g.id), "?") for g in c.groups),
                 width=280,
                 drop=1,
             ),
@@ -233,7 +233,7 @@ class ClientPage(PageWidget):
             Column(
                 "groups",
                 lambda: translate("ClientPage", "Groups"),
-                lambda m: ", ".join(self._groups.get(g, "?") for g in m.groups),
+                lambda m: ", ".join(self._groups.get(str(g), "?") for g in m.groups),
                 width=260,
                 drop=1,
             ),
@@ -291,7 +291,7 @@ class ClientPage(PageWidget):
     def _show(self, view: ClientView) -> None:
         self._view = view
         self._name.set_text(view.client.organization_name)
-        self._groups = {group.id: group.name for group in view.groups}
+        self._groups = {str(group.id): group.name for group in view.groups}
         stored = {policy.type: policy for policy in view.policies}
         offered = {offer.type for offer in POLICY_OFFERS}
         policies = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.bridge import EventBridge
 from desktop.views.jobs import Jobs
@@ -52,6 +52,7 @@ class PageWidget(QWidget):
         label = Label(title, "title")
         pane = Pane("bg")
         pane.setLayout(row(label, None, *buttons, gap=10, margins=(24, 14, 24, 14)))
+        pane.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(pane)
         return label
 

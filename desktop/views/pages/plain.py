@@ -30,7 +30,8 @@ class EventLogsPage(PageWidget):
                     "This page will show who did what, for the provider and all its clients. "
                     "Until then the web Provider Portal has it."
                 ),
-            )
+            ),
+            1,
         )
 
 
@@ -50,5 +51,6 @@ class BillingPage(PageWidget):
                     "This page will show the subscription, invoices and the cost of each client. "
                     "Until then the web Provider Portal has it."
                 ),
-            )
+            ),
+            1,
         )

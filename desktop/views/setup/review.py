@@ -26,10 +26,10 @@ _MOST_LINES = 12
 
 
 def duration_text(seconds: float) -> str:
-    """About how long: seconds below a minute and a half, minutes above."""
+    """Roughly how long: seconds below a minute and a half, minutes above."""
     if seconds < 90:
-        return translate("Review", "about %Ln second(s)", None, max(1, round(seconds)))
-    return translate("Review", "about %Ln minute(s)", None, round(seconds / 60))
+        return translate("Review", "%Ln second(s)", None, max(1, round(seconds)))
+    return translate("Review", "%Ln minute(s)", None, round(seconds / 60))
 
 
 def clear(layout: QVBoxLayout) -> None:
@@ -78,7 +78,7 @@ class ReviewPage(SetupPage):
         facts = Facts()
         facts.add(self.tr("Steps"), number(len(plan.steps)))
         facts.add(self.tr("Requests"), number(cost.requests))
-        facts.add(self.tr("Takes"), duration_text(cost.seconds))
+        facts.add(self.tr("Takes about"), duration_text(cost.seconds))
         summary = Card()
         summary.body.addWidget(facts)
         self._list.addWidget(summary)
@@ -116,7 +116,7 @@ class PlanPanel(QWidget):
         self._steps = column(gap=10)
         self._facts = Facts()
         self._requests = self._facts.add(self.tr("Requests"), "", "strong")
-        self._time = self._facts.add(self.tr("Takes"), "", "strong")
+        self._time = self._facts.add(self.tr("Takes about"), "", "strong")
         self._bought = self._facts.add(self.tr("Seats bought"), "", "strong")
         note = IconText(
             "info",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -238,7 +239,7 @@ class RunView(QWidget):
         self._subject = Label("", "small", "text2")
         side = Pane("sidebar", "r", "sidebar_edge")
         side.setFixedWidth(u(232))
-        head = column(Label(self.tr("Plan"), "strong"), self._subject, gap=0)
+        head = column(Label(self.tr("The plan"), "strong"), self._subject, gap=0)
         line = row(Mark(28), gap=10, margins=(4, 0, 0, 0))
         line.addLayout(head, 1)
         side.setLayout(column(line, 14, self._rail, None, gap=4, margins=(12, 16, 12, 14)))
@@ -352,8 +353,12 @@ class RunView(QWidget):
             self._left_s = progress.elapsed_s / progress.done * (progress.total - progress.done)
         state = "waiting" if progress.waiting_s else _STATES.get(progress.state, "now")
         step = RunStep(progress.step_key, say(progress.say), state)
-        self._steps[step.key] = step
-        self.list.set_step(step)
+        self._show_step(step)
+        if step.state == "done":
+            # What comes next is what a person waits for; its group opens.
+            following = next((one for one in self._steps.values() if one.state == "open"), None)
+            if following is not None:
+                self._show_step(replace(following, state="now"))
         self._show_rail()
         self._pace.set_content(
             "gauge",
@@ -364,6 +369,10 @@ class RunView(QWidget):
         self._tell_rest()
         share = progress.done / max(1, progress.total)
         self.progressed.emit(self._title.full_text(), self._step.full_text(), share)
+
+    def _show_step(self, step: RunStep) -> None:
+        self._steps[step.key] = step
+        self.list.set_step(step)
 
     def _show_rail(self) -> None:
         groups: dict[str, list[RunStep]] = {}

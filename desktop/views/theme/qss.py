@@ -21,6 +21,7 @@ QLabel[tone="accent"] { color: $accent_text; }
 QLabel[tone="on_petrol"] { color: $on_petrol; }
 QLabel[tone="on_petrol2"] { color: $on_petrol2; }
 QLabel:disabled { color: $text3; }
+QScrollArea, QAbstractScrollArea { background: transparent; border: none; }
 QPushButton { background: $plain; color: $text; border: 1px solid $line2; border-radius: ${r7}px;
   padding: 0 ${p12}px; min-height: ${h30}px; }
 QPushButton:hover { background: $hover; }
@@ -56,7 +57,6 @@ QMenu::separator { height: 1px; background: $line; margin: ${p5}px ${p8}px; }
 QMenu::icon { padding-left: ${p10}px; }
 QToolTip { background: $toast; color: #FFFFFF; border: 1px solid $toast_edge;
   padding: ${p6}px ${p8}px; }
-QScrollArea, QAbstractScrollArea { background: transparent; border: none; }
 QAbstractItemView { background: $surface; border: none; outline: none; }
 QAbstractItemView#on_bg { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
