@@ -119,7 +119,7 @@ def run_bench(options: argparse.Namespace) -> None:
 def run_screens(options: argparse.Namespace) -> None:
     """Write a picture of every page, light and dark, English and Dutch."""
     out = Path(options.out).resolve()
-    _program(_ready(dev=False), "tour", "--out", out, "--all-looks", *options.rest, offscreen=True)
+    _program(_ready(dev=False), "tour", "--out", out, *options.rest, offscreen=True)
 
 
 def run_lock(_options: argparse.Namespace) -> None:
@@ -157,7 +157,7 @@ def run_bundle(_options: argparse.Namespace) -> None:
     names = ("PYTHONPATH", "PYTHONHOME", "QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
     env = child_environment(QT_QPA_PLATFORM="offscreen", **dict.fromkeys(names, str(trap)))
     run(program, "--version", env=env)
-    run(program, "tour", "--out", BUILD / "bundle-tour", env=env)
+    run(program, "tour", "--looks", "nl-dark", "--out", BUILD / "bundle-tour", env=env)
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file())
     say(f"The bundle is in {bundle}, {size / 1e6:.0f} MB")
 
