@@ -15,10 +15,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import filtering, starting, unlocking
+from tests.benchmarks import filtering, importing, starting, unlocking
 from tests.benchmarks.figure import Figure, Suite
 
-SUITES: tuple[Suite, ...] = (*starting.SUITES, *unlocking.SUITES, *filtering.SUITES)
+SUITES: tuple[Suite, ...] = (
+    *starting.SUITES,
+    *unlocking.SUITES,
+    *importing.SUITES,
+    *filtering.SUITES,
+)
 RUNS = 7
 
 
