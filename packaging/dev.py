@@ -158,7 +158,7 @@ def run_bundle(_options: argparse.Namespace) -> None:
     env = child_environment(QT_QPA_PLATFORM="offscreen", **dict.fromkeys(names, str(trap)))
     run(program, "--version", env=env)
     run(program, "tour", "--looks", "nl-dark", "--out", BUILD / "bundle-tour", env=env)
-    size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file())
+    size = sum(path.lstat().st_size for path in bundle.rglob("*") if path.is_file())
     say(f"The bundle is in {bundle}, {size / 1e6:.0f} MB")
 
 
