@@ -170,17 +170,17 @@
 <context>
     <name>Review</name>
     <message numerus="yes">
-        <source>about %Ln minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>about %Ln minute</numerusform>
-            <numerusform>about %Ln minutes</numerusform>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %Ln second(s)</source>
+        <source>%Ln second(s)</source>
         <translation>
-            <numerusform>about %Ln second</numerusform>
-            <numerusform>about %Ln seconds</numerusform>
+            <numerusform>%Ln second</numerusform>
+            <numerusform>%Ln seconds</numerusform>
         </translation>
     </message>
 </context>

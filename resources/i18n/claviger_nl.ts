@@ -1509,8 +1509,8 @@
         <translation>Bijgekochte plaatsen</translation>
     </message>
     <message>
-        <source>Takes</source>
-        <translation>Duurt</translation>
+        <source>Takes about</source>
+        <translation>Duurt ongeveer</translation>
     </message>
     <message>
         <source>The plan so far</source>
@@ -1917,17 +1917,17 @@
 <context>
     <name>Review</name>
     <message numerus="yes">
-        <source>about %Ln minute(s)</source>
+        <source>%Ln minute(s)</source>
         <translation>
-            <numerusform>ongeveer %Ln minuut</numerusform>
-            <numerusform>ongeveer %Ln minuten</numerusform>
+            <numerusform>%Ln minuut</numerusform>
+            <numerusform>%Ln minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %Ln second(s)</source>
+        <source>%Ln second(s)</source>
         <translation>
-            <numerusform>ongeveer %Ln seconde</numerusform>
-            <numerusform>ongeveer %Ln seconden</numerusform>
+            <numerusform>%Ln seconde</numerusform>
+            <numerusform>%Ln seconden</numerusform>
         </translation>
     </message>
 </context>
@@ -1950,8 +1950,8 @@
         <translation>Stappen</translation>
     </message>
     <message>
-        <source>Takes</source>
-        <translation>Duurt</translation>
+        <source>Takes about</source>
+        <translation>Duurt ongeveer</translation>
     </message>
     <message>
         <source>There already</source>
@@ -2164,10 +2164,6 @@
         <translation>Na deze stap pauzeren</translation>
     </message>
     <message>
-        <source>Plan</source>
-        <translation>Abonnement</translation>
-    </message>
-    <message>
         <source>Progress</source>
         <translation>Voortgang</translation>
     </message>
@@ -2194,6 +2190,10 @@
     <message>
         <source>Steps</source>
         <translation>Stappen</translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation>Het plan</translation>
     </message>
     <message numerus="yes">
         <source>Waiting %Ln second(s) for the server's limit</source>
