@@ -9,7 +9,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from desktop.api import answers, requests
 from desktop.api.client import Api
 from desktop.api.clock import Clock
 from desktop.cache.store import Store
@@ -30,8 +29,6 @@ from desktop.services.staff import Staff
 from desktop.services.workspace import Workspaces
 from desktop.settings.connections import ConnectionRecord, ConnectionsFile
 
-PROFILE: Final = "profile"
-ACCOUNT: Final = "account"
 # How long a lock waits for a run to reach its safe point before it takes the keys away (T81).
 SETTLE_S: Final = 0.3
 
@@ -172,9 +169,7 @@ class Desk:
         self.link.publish(ConnectionStateChanged(self.link.online))
 
     async def _fetch_profile(self) -> None:
-        raw = await self.link.ask(self._api.get_raw(requests.profile()))
-        self.session.renew(answers.profile(raw))
-        await self.link.keep(PROFILE, ACCOUNT, raw)
+        await self.link.fetch_profile()
         self.connection = msgspec.structs.replace(self.connection, last_sync=self.clock.now())
         if not self.read_only:
             await self.link.disk(self._records.put, self.connection)

@@ -36,8 +36,8 @@ from desktop.domain.errors import (
 from desktop.domain.events import EventHub
 from desktop.domain.ids import ConnectionId
 from desktop.domain.records import Kdf, Profile
-from desktop.services.desk import ACCOUNT, PROFILE, Desk
-from desktop.services.link import REFRESH_TOKEN, Waits
+from desktop.services.desk import Desk
+from desktop.services.link import ACCOUNT, PROFILE, REFRESH_TOKEN, Waits
 from desktop.services.session import Session, is_weaker
 from desktop.settings.connections import ConnectionRecord, ConnectionsFile
 from desktop.settings.profile import ProfileFolder
@@ -307,10 +307,12 @@ class SignIn:
             _open_store, self._entrance.profile, record, data_key, self._entrance.clock.now
         )
         try:
-            store.snapshots.put(PROFILE, ACCOUNT, raw, self._entrance.clock.now())
-            if api.refresh_token is not None:
-                store.secrets.put(REFRESH_TOKEN, api.refresh_token.encode())
-            self._entrance.records.put(record)
+            # A second window reads only: it signs in and keeps nothing (T53).
+            if not self._entrance.profile.read_only:
+                store.snapshots.put(PROFILE, ACCOUNT, raw, self._entrance.clock.now())
+                if api.refresh_token is not None:
+                    store.secrets.put(REFRESH_TOKEN, api.refresh_token.encode())
+                self._entrance.records.put(record)
         except BaseException:
             store.close()
             raise

@@ -92,6 +92,7 @@ class HandleCreateClient(Handler[CreateClient]):
         session = context.link.session
         session.adopt_key(client.organization_id, client.key or "")
         await context.link.ask(context.link.api.refresh())
+        await context.link.fetch_profile()
         missing = await self._missing(context, step, prepared, client, unclear=unclear)
         collections = await context.collections(client.organization_id)
         default = next((c for c in collections if c.name == prepared.markers["collection"]), None)

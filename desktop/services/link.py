@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from desktop.api import answers, requests
 from desktop.api.client import Api
 from desktop.api.clock import Clock
 from desktop.cache.journal import Journal
@@ -21,6 +22,8 @@ from desktop.domain.events import ConnectionStateChanged, Event, EventHub, Sessi
 from desktop.domain.ids import OrganizationId
 from desktop.services.session import Session
 
+PROFILE: Final = "profile"
+ACCOUNT: Final = "account"
 REFRESH_TOKEN: Final = "refresh_token"  # noqa: S105 - the name of the row, not the token
 
 Answer = TypeVar("Answer")
@@ -113,6 +116,12 @@ class Link:
         self.set_online(True)
         await self._keep_token()
         return answer
+
+    async def fetch_profile(self) -> None:
+        """A fresh profile of the same account, kept. Raises IdentityChanged (T38)."""
+        raw = await self.ask(self.api.get_raw(requests.profile()))
+        self.session.renew(answers.profile(raw))
+        await self.keep(PROFILE, ACCOUNT, raw)
 
     async def disk(
         self, work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs

@@ -168,6 +168,44 @@ def test_a_client_that_exists_gets_what_is_missing(server: PracticeHandle, tmp_p
     asyncio.run(work())
 
 
+def test_t56_the_requests_sent_are_the_plan_that_was_shown(
+    server: PracticeHandle, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with signed_in(Account.of(server), tmp_path / "p") as desk:
+            plan, preview = setup("t56")
+            before = len(server.requests())
+            await desk.runs.execute(plan, preview=preview)
+            sent = [
+                (one["method"], one["path"].split("?")[0])
+                for one in server.requests()[before:]
+                if one["method"] != "GET" and "/connect/token" not in one["path"]
+            ]
+            shown = [step.endpoint.split() for step in plan.steps if step.BUDGET != "read"]
+            assert len(sent) == len(shown)
+            for (method, path), (verb, pattern) in zip(sent, shown, strict=True):
+                assert method == verb
+                last = pattern.split("?")[0].rsplit("/", 1)[-1]
+                assert path.rsplit("/", 1)[-1] == last
+
+    asyncio.run(work())
+
+
+def test_a_new_client_is_known_with_what_its_plan_has(
+    server: PracticeHandle, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with signed_in(Account.of(server), tmp_path / "p") as desk:
+            plan, preview = setup("features")
+            report = await desk.runs.execute(plan, preview=preview)
+            assert report.organization_id is not None
+            features = desk.clients.features(report.organization_id)
+            assert features is not None
+            assert features.use_policies
+
+    asyncio.run(work())
+
+
 def test_a_manager_group_manages(server: PracticeHandle, tmp_path: Path) -> None:
     async def work() -> None:
         async with signed_in(Account.of(server), tmp_path / "p") as desk:

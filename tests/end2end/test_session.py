@@ -20,6 +20,7 @@ from desktop.domain.errors import (
     NoProvider,
     Offline,
     SaltDiffers,
+    StorageFailed,
     TwoStepRequired,
     WrongPassword,
     WrongTwoStepCode,
@@ -219,6 +220,27 @@ def test_unlocking_needs_no_network_and_shows_what_was_there(
 
     asyncio.run(offline())
     assert len(server.requests()) == before
+
+
+def test_t53_a_second_window_reads_and_writes_nothing(
+    server: PracticeHandle, tmp_path: Path
+) -> None:
+    account, folder = Account.of(server), tmp_path / "p"
+
+    async def work() -> None:
+        async with (
+            signed_in(account, folder) as first,
+            signed_in(account, folder) as second,
+        ):
+            assert first.why_not() is None
+            assert second.why_not() == "read_only"
+            assert (await second.clients.fetch()).data
+            plan, preview = setup("second")
+            with pytest.raises(StorageFailed):
+                await second.runs.start(plan, preview)
+            assert (await first.clients.fetch()).data
+
+    asyncio.run(work())
 
 
 def test_t84_nothing_readable_lies_on_the_disk(server: PracticeHandle, tmp_path: Path) -> None:
