@@ -6,10 +6,6 @@ keyring, SQLite and the services are imported after its first frame.
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.domain.events import EventHub
-from desktop.domain.program import OWN_FOLDER, own_command
 from desktop.settings.connections import ConnectionsFile
 from desktop.settings.preferences import PreferencesFile
 from desktop.settings.profile import ProfileFolder, default_path, practice_path
@@ -94,6 +88,7 @@ def build_front(app: QApplication, folder: Path, language: str = "", appearance:
 
 def build_rest(front: Front, folders: Folders) -> Workplace:
     """The services and what connects them to the window; imports what the start left out."""
+    from desktop.domain.events import EventHub
     from desktop.services.entrance import Entrance, practice_address, server_address
     from desktop.services.practice import Practice
     from desktop.views.reception import Doors
@@ -132,6 +127,8 @@ async def _work(front: Front, folders: Folders) -> int:
 
 
 def _serve(app: QApplication, work: Coroutine[Any, Any, int]) -> int:
+    import asyncio
+
     import qasync
 
     loop = qasync.QEventLoop(app)
@@ -145,13 +142,15 @@ def run_tour(words: list[str]) -> int:
 
     Two processes share the looks. This one walks the first, whose figures are `summary.json`.
     """
+    import argparse
+
+    from desktop.tour.walk import Stage, walk
+
     parser = argparse.ArgumentParser(prog="claviger tour")
     parser.add_argument("--out", type=Path, default=Path("build/tour"))
     parser.add_argument("--looks", default=",".join(LOOKS))
     parser.add_argument("--helper", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(words)
-    from desktop.tour.walk import Stage, walk
-
     app = application()
 
     def open_stage(folder: Path, language: str, appearance: str) -> Stage:
@@ -167,6 +166,10 @@ def run_tour(words: list[str]) -> int:
 
 
 def _tour_with_helper(app: QApplication, open_stage: Opener, out: Path, looks: list[str]) -> int:
+    import shutil
+    import subprocess
+
+    from desktop.domain.program import OWN_FOLDER, own_command
     from desktop.tour.walk import walk
 
     if out.exists():
