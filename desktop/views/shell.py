@@ -251,14 +251,7 @@ class Shell(QWidget):
         if self.desk.online:
             self.page.refresh()
         else:
-            self.jobs.start(
-                self.desk.connect(), lambda _none: self.page.refresh(), self._still_gone
-            )
-
-    def _still_gone(self, error: ClavigerError) -> None:
-        # Offline and signed out are states the strip shows already.
-        if not isinstance(error, Offline | SignedOut):
-            self.show_error(error)
+            self.jobs.start(self.desk.connect(), lambda _none: self.page.refresh())
 
     def _way_out(self) -> None:
         if self._is_signed_out:
@@ -276,7 +269,11 @@ class Shell(QWidget):
             self.drop_undecided.emit(path)
 
     def show_error(self, error: ClavigerError) -> None:
-        self.toasts.say(explain(error).sentence)
+        """What failed, for a moment; no connection and no session are states, in the strip."""
+        if isinstance(error, Offline | SignedOut):
+            self._show_age()
+        else:
+            self.toasts.say(explain(error).sentence, icon="circle-alert")
 
     def _heard(self, event: Event) -> None:
         match event:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QEnterEvent, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -64,7 +65,8 @@ class WayIn(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         explain(self, text)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Three side by side are as high as the one with the most lines.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._label = Label(title, "heading")
         self._text = Label(text, "small", "text2", wraps=True)
         for label in (self._label, self._text):
@@ -236,6 +238,16 @@ class PasswordForm(QWidget):
         self.message.setVisible(bool(text))
         self.message.set_content(icons.get(tone, "info"), text, tone)
         explain(self.message, text)
+
+
+def _numbered(number: int, text: str) -> QHBoxLayout:
+    """A step and its number; all steps begin on one line."""
+    count = Label(f"{number}.", "medium", "text2")
+    count.setFixedWidth(u(20))
+    line = row(count, gap=4)
+    line.setAlignment(count, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(Label(text, wraps=True), 1)
+    return line
 
 
 class StartPage(QWidget):
@@ -416,7 +428,7 @@ class StartPage(QWidget):
 
     def _build_code(self) -> None:
         self.code = TextField(self.tr("Code"))
-        self._code_title = Label("", "title")
+        self._code_title = Label("", "title", wraps=True)
         self._code_text = Label("", "body", "text2", wraps=True)
         self.code_form = PasswordForm(self.tr("Continue"), FormField(self.tr("Code"), self.code))
         back = Button(self.tr("Back"), "link")
@@ -455,10 +467,7 @@ class StartPage(QWidget):
             self.tr("Wait until a provider admin has compared your phrase and confirmed you."),
             self.tr("Then choose Sign in here."),
         )
-        lines = [
-            row(Label(f"{number}.", "medium", "text2"), Label(text, wraps=True), gap=8)
-            for number, text in enumerate(steps, 1)
-        ]
+        lines = [_numbered(number, text) for number, text in enumerate(steps, 1)]
         go_on = Button(self.tr("I am confirmed, sign in"), "primary")
         go_on.clicked.connect(self._to_sign_in)
         box = QWidget()

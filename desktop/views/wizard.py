@@ -217,7 +217,7 @@ class WizardFrame(QWidget):
         self._stack.setCurrentWidget(self._pages[flow.step.key])
         self._show_rail()
         problem = flow.problem
-        self.back_button.setEnabled(not flow.is_first)
+        self.back_button.setVisible(not flow.is_first and not self._is_locked)
         self.continue_button.set_text(self._last_text if flow.is_last else self.tr("Continue"))
         self.continue_button.set_blocked(self._word_problem(problem) if problem else "")
 

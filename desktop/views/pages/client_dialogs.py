@@ -130,7 +130,9 @@ class SeatsDialog(EditDialog):
         if self.field is None or self._hint is None:
             return
         bought = self._hint.extra_for(max(0, more))
-        if more <= 0:
+        if more == 0:
+            self.field.set_hint(self.tr("%Ln seat(s) in use", "", self._client.occupied_seats))
+        elif more < 0:
             self.field.set_hint(self.tr("%Ln seat(s) become free for other clients.", "", -more))
         elif bought:
             free = more - bought

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.views.pages.page import PageWidget
-from desktop.views.theme import apply, system_theme
+from desktop.views.theme import apply, system_theme, u
 from desktop.views.widgets.cards import Card
 from desktop.views.widgets.fields import Select
 from desktop.views.widgets.labels import Label
@@ -79,7 +79,7 @@ class SettingsPage(PageWidget):
                 row(Label(name, "body", "text2"), None, Label(value, "medium", is_selectable=True))
             )
         page = holder(column(look, account, None, gap=16, margins=(24, 8, 24, 24)))
-        page.setMaximumWidth(760)
+        page.setMaximumWidth(u(760))
         self.body.addWidget(ScrollPane(page), 1)
         self.language.currentIndexChanged.connect(self._change_language)
         self.appearance.currentIndexChanged.connect(self._change_appearance)

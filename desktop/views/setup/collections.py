@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.plans.answers import PATTERNS, apply_pattern
 from desktop.views.setup.step import SetupPage
 from desktop.views.setup.words import pattern_title, pattern_words
+from desktop.views.theme import u
 from desktop.views.widgets.buttons import Segmented
 from desktop.views.widgets.fields import FormField, Select
 from desktop.views.widgets.labels import IconText, Label
@@ -36,7 +37,7 @@ class CollectionsPage(SetupPage):
             self.tr("Pattern"),
         )
         self.tree = TreeEdit(self.tr("Collections"))
-        self.tree.setMinimumHeight(240)
+        self.tree.setMinimumHeight(u(240))
         self.manager = Select(self.tr("Who manages the collections"))
         self._manager_field = FormField(
             self.tr("Who manages the collections"),

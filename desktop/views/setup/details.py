@@ -11,6 +11,7 @@ from desktop.domain.limits import CLIENT_NAME_MAX
 from desktop.plans.people import is_email
 from desktop.plans.problems import of_step
 from desktop.views.setup.step import SetupPage
+from desktop.views.theme import u
 from desktop.views.widgets.cards import ChoiceCard
 from desktop.views.widgets.fields import FormField, NumberField, Radio, TextField
 from desktop.views.widgets.labels import IconText, Label
@@ -87,7 +88,7 @@ class DetailsPage(SetupPage):
         )
         self.seats = NumberField(self.tr("Seats"), 0, 9_999)
         self.seats.setValue(answers.seats)
-        self.seats.setMaximumWidth(160)
+        self.seats.setMaximumWidth(u(160))
         self._seats_field = FormField(self.tr("Seats"), self.seats, hint=" ")
         self._cost = IconText("info", "", "text2", "small")
         self._cost.hide()
@@ -121,13 +122,14 @@ class DetailsPage(SetupPage):
         self._judge()
         self.changed.emit()
 
-    def _judge(self, *, is_first: bool = False) -> None:
-        """Errors where they happen; an empty form is not blamed before it was touched."""
+    def _judge(self) -> None:
+        """Errors where they happen; an empty field is not blamed before it was touched."""
         found = {problem.key: problem for problem in of_step(self.answers, self.KEY)}
-        self._show(
-            self._name_field, found, "name_too_long", *(() if is_first else ("name_missing",))
-        )
-        self._show(self._owner_field, found, "email_bad", *(() if is_first else ("owner_missing",)))
+        for edit, key in ((self.name, "name_missing"), (self.owner, "owner_missing")):
+            if edit not in self._touched:
+                found.pop(key, None)
+        self._show(self._name_field, found, "name_too_long", "name_missing")
+        self._show(self._owner_field, found, "email_bad", "owner_missing")
         if not {"email_bad", "owner_missing"} & set(found):
             self._advise_owner()
         self._show(self._seats_field, found, "seats_too_few")

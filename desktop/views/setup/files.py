@@ -94,7 +94,7 @@ def row_columns(answers: SetupAnswers) -> tuple[Column[ImportRow], ...]:
             lambda: translate("ImportPage", "Verdict"),
             lambda r: verdict_name(r.verdict),
             kind=ColumnKind.STATUS,
-            width=150,
+            width=172,
             icon=lambda r: verdict_look(r.verdict)[0],
             tone=lambda r: verdict_look(r.verdict)[1],
         ),

@@ -12,6 +12,7 @@ from desktop.plans.estimate import estimate
 from desktop.plans.setup import plan_setup
 from desktop.views.setup.grouping import group_title, in_groups
 from desktop.views.setup.step import SetupPage
+from desktop.views.theme import u
 from desktop.views.widgets.cards import Card, Facts
 from desktop.views.widgets.labels import CountPill, IconText, Label
 from desktop.views.widgets.layouts import Line, column, holder, row
@@ -54,7 +55,7 @@ class ReviewPage(SetupPage):
         self.subtitle.show()
         self.plan: Plan | None = None
         self._list = QVBoxLayout()
-        self._list.setSpacing(14)
+        self._list.setSpacing(u(14))
         self.body.addLayout(self._list)
 
     def enter(self) -> None:

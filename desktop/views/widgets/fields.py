@@ -357,8 +357,10 @@ class Select(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(shown(name))
         self._icon_name = icon_name
+        self._reason = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.currentTextChanged.connect(self._tell_rest)
         for key, text in choices or []:
             self.addItem(shown(text), key)
 
@@ -370,8 +372,21 @@ class Select(QComboBox):
         self.setCurrentIndex(max(0, self.findData(key)))
 
     def set_blocked(self, reason: str) -> None:
+        self._reason = reason
         self.setEnabled(not reason)
         explain(self, reason)
+        self._tell_rest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        """The whole choice where the box is too narrow for it."""
+        if not self._reason:
+            wide = metrics("body").horizontalAdvance(self.currentText())
+            has_room = wide <= self.width() - u(40 + (24 if self._icon_name else 0))
+            self.setToolTip("" if has_room else tooltip(self.currentText()))
 
     def sizeHint(self) -> QSize:
         widths = [metrics("body").horizontalAdvance(self.itemText(i)) for i in range(self.count())]
