@@ -71,7 +71,8 @@ def build_front(app: QApplication, folder: Path, language: str = "", appearance:
     preferences = PreferencesFile(profile)
     wishes = preferences.get()
     look = appearance or wishes.appearance
-    apply(app, system_theme(app, appearance=look, scale=wishes.text_size / 100))
+    theme = system_theme(app, appearance=look, scale=wishes.text_size / 100)
+    apply(app, theme, dresses=False)
     spoken = Language(app)
     wanted = language or wishes.language
     spoken.use(system_language() if wanted == "system" else wanted)
@@ -83,6 +84,7 @@ def build_front(app: QApplication, folder: Path, language: str = "", appearance:
         for one in ConnectionsFile(profile).load()
     )
     start.set_known(known, str(wishes.last_connection or ""))
+    apply(app, theme)
     return Front(app, profile, preferences, spoken, window, start)
 
 
