@@ -7,7 +7,7 @@ import time
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from tests.benchmarks.processes import memory_mb, say
+from tests.benchmarks.telling import memory_mb, say
 
 
 class BareWindow(QMainWindow):

@@ -14,7 +14,7 @@ from desktop.domain.events import EventHub
 from desktop.services.entrance import Entrance, practice_address
 from desktop.services.workspace import MEMBERS
 from desktop.settings.profile import ProfileFolder, default_path
-from tests.benchmarks.processes import say
+from tests.benchmarks.telling import say
 from tests.end2end.stage import FastClock
 
 

@@ -10,14 +10,13 @@ import sys
 import time
 from collections.abc import Coroutine
 from typing import Any
-from unittest.mock import patch
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop import app
-from tests.benchmarks.processes import memory_mb, say
+from tests.benchmarks.telling import memory_mb, say
 
 CARDS = ("card_practise", "card_sign_in", "card_invitation")
 
@@ -52,7 +51,7 @@ def _measured(kind: str) -> int:
         say(painted=ended, peak_mb=peak)
         return 0
 
-    patch.object(app, "_serve", serve).start()
+    vars(app)["_serve"] = serve
     return app.run_window()
 
 

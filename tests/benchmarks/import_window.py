@@ -19,7 +19,7 @@ from desktop.plans.setup import plan_setup
 from desktop.services.desk import Desk
 from desktop.services.entrance import Entrance, practice_address
 from desktop.views.workplace import Workplace
-from tests.benchmarks.processes import memory_mb, processor_s, say
+from tests.benchmarks.telling import memory_mb, processor_s, say
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ async def _import(desk: Desk, order: Order) -> None:
     server_s = processor_s(order.server) - server
     if report.imported is None or not report.imported.verified:
         raise SystemExit("the import was not verified")
-    say(seconds=seconds, server_s=server_s, peak_mb=memory_mb("VmHWM"), parts=parts)
+    say(seconds=seconds, server_s=server_s, peak_mb=memory_mb("VmHWM"), **parts)
 
 
 async def _work(front: app.Front, order: Order) -> int:

@@ -19,7 +19,8 @@ from typing import Any
 
 from desktop.importers.sample import sample_lastpass_export
 from tests.benchmarks.figure import Figure, Suite, spread
-from tests.benchmarks.processes import Child, ChildFailed, environment, own, processor_s, run
+from tests.benchmarks.processes import Child, ChildFailed, environment, own, run
+from tests.benchmarks.telling import processor_s
 from tests.bw_client import MISSING, Bw, BwProgram, find_bw
 from tests.practice_process import PracticeHandle, practice_server
 
@@ -65,7 +66,9 @@ def _their_pass(program: BwProgram, server: PracticeHandle, export: Path, home: 
     return Pass(bw.last.seconds, bw.last.peak_mb, server_s)
 
 
-def _our_pass(server: PracticeHandle, export: Path, env: Mapping[str, str]) -> tuple[Pass, Any]:
+def _our_pass(
+    server: PracticeHandle, export: Path, env: Mapping[str, str]
+) -> tuple[Pass, dict[str, float]]:
     account = server.account("provider_admin")
     who = (server.url, server.ca, account["email"], account["password"])
     child = run(
@@ -74,7 +77,8 @@ def _our_pass(server: PracticeHandle, export: Path, env: Mapping[str, str]) -> t
     _check_count(server, OURS)
     said = child.said
     peak = max(child.peak_mb, said["peak_mb"])
-    return Pass(said["seconds"], peak, said["server_s"]), said["parts"]
+    parts = {name: said[name] for name in said if name not in {"seconds", "peak_mb", "server_s"}}
+    return Pass(said["seconds"], peak, said["server_s"]), parts
 
 
 def _id_of(state: Mapping[str, Any], name: str) -> str:

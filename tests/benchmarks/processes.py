@@ -17,7 +17,6 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 TIMEOUT_S: Final = 300
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 _SAMPLE_S: Final = 0.01
 _FAMILY_EVERY: Final = 5
 
@@ -127,26 +126,3 @@ def _resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
     except (OSError, IndexError):
         return 0
-
-
-def memory_mb(field: str, pid: int | str = "self") -> float:
-    """A field of a process's memory: VmRSS now, VmHWM at its peak.
-
-    The peak that `getrusage` tells is useless here: it starts with that of the parent.
-    """
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        name, _, rest = line.partition(":")
-        if name == field:
-            return int(rest.split()[0]) * 1024 / 1e6
-    raise KeyError(field)
-
-
-def processor_s(pid: int) -> float:
-    """The processor time a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def say(**facts: object) -> None:
-    """What a child tells the benchmark, in one line of JSON."""
-    print(json.dumps(facts), flush=True)

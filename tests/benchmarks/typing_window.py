@@ -24,7 +24,7 @@ from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.layouts import column
 from desktop.views.widgets.table import RecordTable
 from desktop.views.widgets.totals import TotalsRow
-from tests.benchmarks.processes import say
+from tests.benchmarks.telling import say
 
 FIRST = (
     *("Anna", "Bram", "Çelik", "Daan", "Eva", "Fleur", "Günther", "Hanna", "Inge", "Joris"),

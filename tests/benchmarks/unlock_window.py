@@ -24,7 +24,7 @@ from desktop.services import entrance
 from desktop.views.pages.clients import ClientsPage
 from desktop.views.widgets.table import RecordTable
 from desktop.views.workplace import Workplace
-from tests.benchmarks.processes import memory_mb, say
+from tests.benchmarks.telling import memory_mb, say
 
 ROWS = 1_000
 TIMEOUT_S = 60.0
