@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,9 +41,9 @@ class TooLong:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Items `first` to `first + count` of the file's sequence, with their source rows."""
+    """Positions in the file's sequence of items, with their source rows."""
 
-    first: int
+    positions: tuple[int, ...]
     rows: tuple[int, ...]
 
     @property
@@ -63,34 +63,45 @@ def cut(
     *,
     max_items: int = IMPORT_CHUNK_ITEMS,
     max_bytes: int = IMPORT_CHUNK_BYTES,
+    place: Callable[[Item], int] | None = None,
 ) -> tuple[tuple[Chunk, ...], tuple[TooLong, ...]]:
-    """The chunks, and every value that is too long (T50: all of them, not the first)."""
+    """The chunks, and every value that is too long (T50: all of them, not the first).
+
+    Items of one `place` stay together, else the order is the file's: a chunk that needs few
+    collections need not wait for the others to be made.
+    """
+    numbered = list(enumerate(items_of(preview)))
+    if place is not None:
+        numbered.sort(key=lambda one: place(one[1][1]))
     chunks: list[Chunk] = []
     too_long: list[TooLong] = []
-    rows: list[int] = []
+    chosen: list[tuple[int, int]] = []
     folders: set[str] = set()
-    first = size = 0
-    for position, (row, item) in enumerate(items_of(preview)):
-        item_size = 0
+    size = 0
+    for position, (row, item) in numbered:
+        item_size = ITEM_OVERHEAD
         for name, limit, length in _lengths(item):
             if length > limit:
                 too_long.append(TooLong(row, name))
             item_size += length + PART_OVERHEAD
-        item_size += ITEM_OVERHEAD
         own = _folders(item)
         new_folders = sum(folder not in folders for folder in own)
         grown = size + item_size + new_folders * COLLECTION_BYTES
-        full = len(rows) >= max_items or len(folders) + new_folders > IMPORT_COLLECTIONS_MAX
-        if rows and (full or grown > max_bytes):
-            chunks.append(Chunk(first, tuple(rows)))
-            first, rows, folders = position, [], set()
+        full = len(chosen) >= max_items or len(folders) + new_folders > IMPORT_COLLECTIONS_MAX
+        if chosen and (full or grown > max_bytes):
+            chunks.append(_chunk(chosen))
+            chosen, folders = [], set()
             grown = item_size + len(set(own)) * COLLECTION_BYTES
-        rows.append(row)
+        chosen.append((position, row))
         folders.update(own)
         size = grown
-    if rows:
-        chunks.append(Chunk(first, tuple(rows)))
-    return tuple(chunks), tuple(too_long)
+    if chosen:
+        chunks.append(_chunk(chosen))
+    return tuple(chunks), tuple(sorted(too_long, key=lambda one: one.row))
+
+
+def _chunk(chosen: Sequence[tuple[int, int]]) -> Chunk:
+    return Chunk(tuple(position for position, _row in chosen), tuple(row for _at, row in chosen))
 
 
 def _folders(item: Item) -> Sequence[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from desktop.domain.enums import OrganizationUserType
 from desktop.domain.errors import PlanInvalid
-from desktop.domain.items import ImportPreview, Verdict
+from desktop.domain.items import ImportPreview, Item, Verdict
 from desktop.domain.limits import IMPORT_CHUNK_ITEMS, INVITE_BATCH
-from desktop.plans.answers import SetupAnswers
+from desktop.plans.answers import SetupAnswers, split_path
 from desktop.plans.chunks import Chunk, cut, items_of
 from desktop.plans.flow import Flow, Step
 from desktop.plans.permissions import permission_of
@@ -61,7 +61,7 @@ def plan_setup(answers: SetupAnswers, *, chunk_items: int = IMPORT_CHUNK_ITEMS) 
     found = [(problem.key, problem.facts) for problem in problems(answers)]
     chunks: tuple[Chunk, ...] = ()
     if answers.preview is not None:
-        chunks, too_long = cut(answers.preview, max_items=chunk_items)
+        chunks, too_long = cut(answers.preview, max_items=chunk_items, place=_places(answers))
         found += [
             ("too_long", {"row": str(one.row), "field": one.field, "step": "import"})
             for one in too_long
@@ -80,6 +80,7 @@ class _Builder:
     already: list[Say] = field(default_factory=list)
     collections: dict[str, Ref] = field(default_factory=dict)
     groups: dict[str, Ref] = field(default_factory=dict)
+    paths: dict[str | None, str] = field(default_factory=dict)
 
     def build(self, chunks: tuple[Chunk, ...]) -> Plan:
         answers, known = self.answers, self.answers.client
@@ -89,6 +90,8 @@ class _Builder:
         self._collections()
         if answers.preview is not None and chunks:
             self._import(answers.preview, chunks)
+        else:
+            self._ensure(self._all_paths())
         if answers.has_policies:
             self._policies()
         self._groups()
@@ -132,30 +135,38 @@ class _Builder:
         )
 
     def _collections(self) -> None:
+        """Those that are there; `_ensure` makes the others when something needs them."""
         answers, known = self.answers, self.answers.client
         if known is None:
             # Made together with the client; the owner invited with it may manage it.
             self.collections[answers.default_collection] = ref_to(CLIENT_KEY, DEFAULT_COLLECTION)
-        manager, needs = self._manager()
+            return
         for path in self._all_paths():
-            if path in self.collections:
-                continue
-            there = known.collection_at(path) if known is not None else None
+            there = known.collection_at(path)
             if there is not None:
                 self.collections[path] = ref_of(there.id)
                 self.already.append(Say("already.collection", {"collection": path}))
-                continue
-            key = f"collection.{path}"
-            self.steps.append(
-                CreateCollection(
-                    key=key,
-                    needs=(*self.base, *needs),
-                    client=self.client,
-                    path=path,
-                    access=manager,
+
+    def _ensure(self, paths: Iterable[str]) -> None:
+        """Steps for those of `paths`, and of their parents, that do not exist yet."""
+        manager, needs = self._manager()
+        for whole in paths:
+            parts = split_path(whole)
+            for depth in range(1, len(parts) + 1):
+                path = "/".join(parts[:depth])
+                if path in self.collections:
+                    continue
+                key = f"collection.{path}"
+                self.steps.append(
+                    CreateCollection(
+                        key=key,
+                        needs=(*self.base, *needs),
+                        client=self.client,
+                        path=path,
+                        access=manager,
+                    )
                 )
-            )
-            self.collections[path] = ref_to(key)
+                self.collections[path] = ref_to(key)
 
     def _all_paths(self) -> tuple[str, ...]:
         answers = self.answers
@@ -173,15 +184,19 @@ class _Builder:
         return (Access(permission="manage", group=ref),), needs
 
     def _import(self, preview: ImportPreview, chunks: tuple[Chunk, ...]) -> None:
+        """Each chunk follows the collections it is the first to need: while the limit for making
+        collections holds the next ones back, items are on their way.
+        """
         items = [item for _row, item in items_of(preview)]
         keys: list[str] = []
         for number, chunk in enumerate(chunks, start=1):
+            own = [items[position] for position in chunk.positions]
+            self._ensure(dict.fromkeys(path for item in own for path in self._paths_of(item)))
             places: dict[Ref, int] = {}
             relations: list[tuple[int, int]] = []
-            for index, item in enumerate(items[chunk.first : chunk.first + chunk.count]):
-                own = {self._collection_for(item.folder)}
-                own.update(self._collection_for(folder) for folder in item.extra_folders)
-                relations += [(index, places.setdefault(ref, len(places))) for ref in sorted(own)]
+            for index, item in enumerate(own):
+                refs = dict.fromkeys(self.collections[path] for path in self._paths_of(item))
+                relations += [(index, places.setdefault(ref, len(places))) for ref in refs]
             key = f"import.{number}"
             self.steps.append(
                 ImportItems(
@@ -190,21 +205,27 @@ class _Builder:
                     client=self.client,
                     number=number,
                     of=len(chunks),
-                    first=chunk.first,
+                    positions=chunk.positions,
                     rows=chunk.rows,
                     collections=tuple(places),
                     relations=tuple(relations),
                 )
             )
             keys.append(key)
+        self._ensure(self._all_paths())
         self.steps.append(
             VerifyImport(key=VERIFY_KEY, needs=tuple(keys), client=self.client, items=len(items))
         )
 
-    def _collection_for(self, folder: str | None) -> Ref:
-        target = self.answers.target_of(folder) or self.answers.default_collection
-        parts = "/".join(part.strip() for part in target.split("/") if part.strip())
-        return self.collections[parts]
+    def _paths_of(self, item: Item) -> tuple[str, ...]:
+        """The collections an item goes to."""
+        return tuple(self._path_for(folder) for folder in (item.folder, *item.extra_folders))
+
+    def _path_for(self, folder: str | None) -> str:
+        found = self.paths.get(folder)
+        if found is None:
+            found = self.paths[folder] = path_for(self.answers, folder)
+        return found
 
     def _policies(self) -> None:
         answers, known = self.answers, self.answers.client
@@ -341,6 +362,24 @@ class _Builder:
                         groups=refs,
                     )
                 )
+
+
+def path_for(answers: SetupAnswers, folder: str | None) -> str:
+    """The collection path an item with this folder goes to, in its clean form."""
+    return "/".join(split_path(answers.target_of(folder) or answers.default_collection))
+
+
+def _places(answers: SetupAnswers) -> Callable[[Item], int]:
+    """Orders items by the collection they go to, the collections by their own order."""
+    folders = answers.preview.folders if answers.preview is not None else ()
+    rank = {path: at for at, path in enumerate(answers.wanted_paths())}
+    of_folder = {folder: rank.get(path_for(answers, folder), -1) for folder in folders}
+    without = rank.get(path_for(answers, None), -1)
+
+    def place(item: Item) -> int:
+        return of_folder.get(item.folder, without) if item.folder else without
+
+    return place
 
 
 def _step_of(ref: Ref) -> str:

@@ -277,8 +277,8 @@ class SetGroupAccess(PlanStep, frozen=True, kw_only=True, tag="set_group_access"
 class ImportItems(PlanStep, frozen=True, kw_only=True, tag="import_items"):
     """One request of items. Holds no item: which rows, how many, and where each one goes.
 
-    `first` is the position of the first item in the file's sequence of items, `rows` the source
-    row of each item, `relations` pairs of (item in this chunk, position in `collections`).
+    `positions` are places in the file's sequence of items, `rows` the source row of each item,
+    `relations` pairs of (item in this chunk, position in `collections`).
     """
 
     WORDING: ClassVar[str] = "step.import_items"
@@ -289,7 +289,7 @@ class ImportItems(PlanStep, frozen=True, kw_only=True, tag="import_items"):
     client: Ref
     number: int
     of: int
-    first: int
+    positions: tuple[int, ...]
     rows: tuple[int, ...]
     collections: tuple[Ref, ...]
     relations: tuple[tuple[int, int], ...]

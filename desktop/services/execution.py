@@ -270,6 +270,7 @@ class Execution:
                 await self._mark(chunk, FAILED, Result(problem="Shortfall", facts=_rows(rows)))
             else:
                 await self._mark(chunk, DONE, Result(facts={"items": str(len(sent))}))
+        missing.sort()
         facts = {"items": str(found), **_rows(missing)}
         if missing:
             await self._mark(work, FAILED, Result(problem="Shortfall", facts=facts))

@@ -162,7 +162,7 @@ class Runs:
                 continue
             if key is None:
                 raise ValueError("no key for the items")
-            own = items[step.first : step.first + step.count]
+            own = [items[at] for at in step.positions]
             ciphers = await asyncio.to_thread(encrypt_items, key, own)
             prints = await asyncio.to_thread(fingerprints, key, own)
             await keep_items(link, run, step.key, ciphers, prints)

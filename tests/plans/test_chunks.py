@@ -25,9 +25,7 @@ def test_chunks_cover_every_item_once(notes: list[int], items: int, size: int) -
     chunks, _too_long = cut(file, max_items=items, max_bytes=size)
     rows = [row for chunk in chunks for row in chunk.rows]
     assert rows == [row for row, _item in items_of(file)]
-    assert [chunk.first for chunk in chunks] == [
-        sum(one.count for one in chunks[:at]) for at in range(len(chunks))
-    ]
+    assert [at for chunk in chunks for at in chunk.positions] == list(range(len(rows)))
     assert all(0 < chunk.count <= items for chunk in chunks)
 
 
@@ -46,11 +44,18 @@ def test_the_encrypted_chunk_is_never_larger_than_thought() -> None:
     key = SymmetricKey.generate()
     items = [item for _row, item in items_of(file)]
     for chunk in chunks:
-        body = encrypt_items(key, items[chunk.first : chunk.first + chunk.count])
+        body = encrypt_items(key, [items[at] for at in chunk.positions])
         assert len(body) <= 300_000
     assert len(chunks) > 3
     assert cut(file)[0][0].count == 600
     assert IMPORT_CHUNK_BYTES == 4 * 1024 * 1024
+
+
+def test_items_of_one_place_stay_together() -> None:
+    file = preview(*(login(f"n{at}", folder="ba"[at % 2]) for at in range(10)))
+    chunks, _too_long = cut(file, max_items=4, place=lambda item: ord(item.folder or "z"))
+    assert [chunk.positions for chunk in chunks] == [(1, 3, 5, 7), (9, 0, 2, 4), (6, 8)]
+    assert [chunk.rows for chunk in chunks] == [(2, 4, 6, 8), (10, 1, 3, 5), (7, 9)]
 
 
 def test_t50_too_long_values_name_row_and_field() -> None:

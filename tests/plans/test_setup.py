@@ -92,9 +92,22 @@ def test_folders_and_items_without_one_find_their_collection() -> None:
     chunk = plan.find("import.1")
     assert isinstance(chunk, ImportItems)
     office, default = ref_to("collection.Office"), ref_to("client", "default_collection")
-    targets = {item: chunk.collections[at] for item, at in chunk.relations}
-    assert targets == {0: office, 1: default, 2: office}
+    names = dict(enumerate("abc"))
+    targets = {names[chunk.positions[i]]: chunk.collections[at] for i, at in chunk.relations}
+    assert targets == {"a": office, "b": default, "c": office}
     assert not [s for s in plan.steps if isinstance(s, CreateCollection) and s.path == "Old"]
+
+
+def test_a_chunk_follows_the_collections_it_is_the_first_to_need() -> None:
+    rows = [login(f"n{at}", folder=f"F{at % 3}/Deep") for at in range(9)]
+    given = _new(preview=preview(*rows), collections=["Own"], groups=[], matrix={})
+    keys = [step.key for step in plan_setup(given, chunk_items=3).steps][1:-4]
+    assert keys == [
+        "collection.F0", "collection.F0/Deep", "import.1",
+        "collection.F1", "collection.F1/Deep", "import.2",
+        "collection.F2", "collection.F2/Deep", "import.3",
+        "collection.Own",
+    ]  # fmt: skip
 
 
 def test_a_manager_group_comes_before_the_collections() -> None:
