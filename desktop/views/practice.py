@@ -68,7 +68,11 @@ class TryCard(Card):
             title, text, verb = lines[key]
             mark = IconMark("circle", "text3", 18)
             self._marks[key] = mark
-            words = column(Label(title, "medium"), Label(text, "small", "text2", wraps=True), gap=2)
+            words = column(
+                Label(title, "medium", wraps=True),
+                Label(text, "small", "text2", wraps=True),
+                gap=2,
+            )
             if verb:
                 button = Button(verb, is_small=True)
                 button.setObjectName(f"try_{key}")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.views.theme import current, u
+from desktop.views.theme import current, metrics, u
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.draw import fill_rounded, smooth_painter
 from desktop.views.widgets.labels import IconMark, Label
@@ -19,6 +19,8 @@ from desktop.views.widgets.shadow import draw_shadow, shadow_margin
 _STAYS_MS: Final = 6_000
 _RISES_MS: Final = 160
 _WIDTH: Final = 560
+_BESIDE: Final = 110
+"""Icon, cross and the gaps beside the text."""
 
 
 class _Toast(QWidget):
@@ -29,7 +31,11 @@ class _Toast(QWidget):
         self._do = do
         self._clock = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._clock.timeout.connect(self.dismiss)
-        self.label = Label(text, "body", "on_petrol")
+        wide = u(_WIDTH - _BESIDE)
+        is_long = metrics("body").horizontalAdvance(text) > wide
+        self.label = Label(text, "body", "on_petrol", wraps=is_long)
+        if is_long:
+            self.label.setFixedWidth(wide)
         layout = QHBoxLayout(self)
         margin = shadow_margin()
         layout.setContentsMargins(margin + u(16), margin, margin + u(10), margin)
@@ -43,7 +49,8 @@ class _Toast(QWidget):
         cross = IconButton("x", self.tr("Close message"), kind="on_toast", side=26, size=14)
         cross.clicked.connect(self.dismiss)
         layout.addWidget(cross)
-        self.setFixedHeight(u(46) + 2 * margin)
+        lines = self.label.heightForWidth(wide) if is_long else 0
+        self.setFixedHeight(max(u(46), lines + u(24)) + 2 * margin)
         self._clock.start()
 
     def _act(self) -> None:
