@@ -1,0 +1,299 @@
+"""The real window on the practice server: opened, driven with mouse and keys, put away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop.app import Front, build_front
+from desktop.domain.events import EventHub
+from desktop.domain.records import ProviderClient
+from desktop.services.desk import Desk
+from desktop.services.entrance import Entrance, practice_address, server_address
+from desktop.services.practice import Practice, PracticeAccount, PracticeInfo
+from desktop.settings.preferences import PreferencesFile
+from desktop.settings.profile import ProfileFolder
+from desktop.tour.hand import Hand
+from desktop.views.pages.client import ClientPage
+from desktop.views.pages.clients import ClientsPage
+from desktop.views.pages.members import MembersPage
+from desktop.views.reception import Doors
+from desktop.views.setup.screen import SetupScreen
+from desktop.views.shell import Shell
+from desktop.views.workplace import Workplace
+from tests.end2end.stage import FastClock
+from tests.gui.languages import Pseudo, speak_pseudo
+from tests.practice_process import PracticeHandle
+
+T = TypeVar("T")
+TICK_S = 0.005
+
+
+class SharedPractice(Practice):
+    """The server of all tests in the place of one of our own: it is neither started nor ended."""
+
+    def __init__(self, server: PracticeHandle, folder: Path) -> None:
+        super().__init__(folder)
+        self.server = server
+        self._info = PracticeInfo(
+            url=server.url,
+            ca=str(server.ca),
+            accounts=tuple(
+                PracticeAccount(email=one["email"], password=one["password"], role=one["role"])
+                for one in server.accounts
+            ),
+            inbox=server.inbox,
+        )
+
+    async def start(self) -> PracticeInfo:
+        if self._info is None:
+            raise RuntimeError("the shared server is gone")
+        return self._info
+
+    async def stop(self, *, clean: bool = True) -> None:
+        """It belongs to the session of tests."""
+
+
+class QuickHand(Hand):
+    """The tour's hand without its rests; waits are for conditions, never for a time."""
+
+    async def settle(self) -> None:
+        for _turn in range(4):
+            await asyncio.sleep(TICK_S)
+
+    async def until(self, what: str, true: Callable[[], object], seconds: float = 20.0) -> None:
+        await super().until(what, true, seconds)
+
+
+class Gui:
+    """One window over one folder. `run` drives a coroutine on the one loop of the session."""
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, server: PracticeHandle, folder: Path
+    ) -> None:
+        self.loop = loop
+        self.server = server
+        self.folder = folder
+        self.front: Front | None = None
+        self.bugs: list[str] = []
+        self._workplace: Workplace | None = None
+        self._hand: QuickHand | None = None
+        self._pseudo: Pseudo | None = None
+        loop.set_exception_handler(self._bug)
+
+    def _bug(self, _loop: object, context: dict[str, Any]) -> None:
+        problem = context.get("exception")
+        self.bugs.append(f"{context.get('message')}: {problem!r}")
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run_until_complete(asyncio.wait_for(work, 90))
+
+    # --- opening and closing ----------------------------------------------------------------
+
+    def prefer(self, **wishes: Any) -> None:
+        """Settings as a former session left them."""
+        with ProfileFolder.open(self.folder / "desk") as profile:
+            PreferencesFile(profile).change(**wishes)
+
+    async def open(self, language: str = "en", size: tuple[int, int] = (1280, 800)) -> None:
+        """The window with its first screen."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        pseudo = speak_pseudo(app) if language == "pseudo" else None
+        front = build_front(app, self.folder / "desk", "en" if pseudo else language)
+        if pseudo is not None:
+            # The last one installed is asked first: before the English plurals.
+            app.removeTranslator(pseudo)
+            app.installTranslator(pseudo)
+        self._pseudo = pseudo
+        front.window.resize(*size)
+        profile = ProfileFolder.open(self.folder / "practice")
+        hub = EventHub()
+        doors = Doors(
+            entrance=Entrance(front.profile, hub, FastClock()),
+            practice=SharedPractice(self.server, self.folder / "practice" / "server"),
+            practice_entrance=Entrance(profile, hub, FastClock()),
+            server_address=server_address,
+            practice_address=practice_address,
+        )
+        self.doors = doors
+        self.front = front
+        self._workplace = Workplace(front.window, front.start, front.preferences, doors, profile)
+        self._hand = QuickHand(front.window)
+        front.window.show()
+        front.window.activateWindow()
+        self._workplace.open()
+        await self.hand.until("the practice account", front.start.practice_email.text)
+
+    async def enter(self, role: str = "provider_admin") -> None:
+        """Signs in beside the window: quicker than typing, and not what most tests are about."""
+        account = self.server.account(role)
+        await self.enter_as(account["email"], account["password"])
+
+    async def enter_as(self, email: str, password: str) -> None:
+        address = practice_address(self.server.url, str(self.server.ca))
+        entrance = self.doors.practice_entrance
+        attempt = entrance.begin(address, email, is_practice=True, label="Practice")
+        self.workplace.reception.entered.emit(await attempt.with_password(password))
+        await self.clients_shown()
+
+    async def clients_shown(self) -> None:
+        await self.until("the shell", lambda: self.workplace.shell is not None)
+        await self.until("the clients", lambda: self.clients.model.rowCount() >= 3)
+
+    async def close(self) -> None:
+        """As the cross of the window; everything is put away."""
+        if self.front is None or self._workplace is None:
+            return
+        front, workplace = self.front, self._workplace
+        self.front = self._workplace = None
+        front.window.close()
+        await asyncio.wait_for(workplace.closed(), 20)
+        await asyncio.sleep(0)
+        front.profile.close()
+        for translator in (*front.language._installed, self._pseudo):
+            if translator is not None:
+                front.app.removeTranslator(translator)
+        front.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        await asyncio.sleep(0)
+
+    # --- what is there ----------------------------------------------------------------------
+
+    @property
+    def workplace(self) -> Workplace:
+        assert self._workplace is not None
+        return self._workplace
+
+    @property
+    def hand(self) -> QuickHand:
+        assert self._hand is not None
+        return self._hand
+
+    @property
+    def window(self) -> QWidget:
+        assert self.front is not None
+        return self.front.window
+
+    @property
+    def shell(self) -> Shell:
+        shell = self.workplace.shell
+        assert shell is not None
+        return shell
+
+    @property
+    def desk(self) -> Desk:
+        desk = self.workplace.desk
+        assert desk is not None
+        return desk
+
+    @property
+    def clients(self) -> ClientsPage:
+        page = self.shell.built("clients")
+        assert isinstance(page, ClientsPage)
+        return page
+
+    @property
+    def members(self) -> MembersPage:
+        page = self.shell.built("members")
+        assert isinstance(page, MembersPage)
+        return page
+
+    @property
+    def client_page(self) -> ClientPage:
+        page = self.shell.page
+        assert isinstance(page, ClientPage)
+        return page
+
+    @property
+    def setup(self) -> SetupScreen:
+        screen = self.workplace.wizard
+        assert isinstance(screen, SetupScreen)
+        return screen
+
+    def client(self, name: str) -> ProviderClient:
+        return next(one for one in self.desk.clients.all() if one.organization_name == name)
+
+    # --- acting -----------------------------------------------------------------------------
+
+    async def until(self, what: str, true: Callable[[], object], seconds: float = 20.0) -> None:
+        await self.hand.until(what, true, seconds)
+
+    async def idle(self) -> None:
+        """Until nothing that views started is still at work."""
+        await self.until("the jobs to end", lambda: not self._busy())
+        await self.hand.settle()
+
+    def _busy(self) -> bool:
+        from_page = self.workplace.shell.page.jobs.is_busy if self.workplace.shell else False
+        from_shell = self.workplace.shell.jobs.is_busy if self.workplace.shell else False
+        return from_page or from_shell
+
+    async def show(self, page: str) -> None:
+        self.shell.show_page(page)
+        await self.idle()
+
+    async def open_client(self, name: str) -> ClientPage:
+        self.shell.open_client(self.client(name).organization_id)
+        await self.idle()
+        return self.client_page
+
+    async def members_shown(self) -> MembersPage:
+        await self.show("members")
+        await self.until("the members", lambda: self.members.model.rowCount() >= 3)
+        await self.idle()
+        return self.members
+
+    async def wizard(self, client: str | None = None, path: Path | None = None) -> SetupScreen:
+        chosen = None if client is None else self.client(client).organization_id
+        self.workplace.set_up(chosen, path)
+        await self.until("the questions", lambda: self.setup.frame is not None)
+        await self.hand.settle()
+        return self.setup
+
+    async def to_step(self, key: str) -> None:
+        """Continues until the step; every answer on the way must be complete."""
+        frame = self.setup.frame
+        assert frame is not None
+        while self.setup.flow.step.key != key:
+            before = self.setup.flow.step.key
+            frame.advance()
+            assert self.setup.flow.step.key != before, frame.continue_button.toolTip()
+        await self.hand.settle()
+
+    async def drop(self, path: Path, target: QWidget, spot: QPoint | None = None) -> None:
+        """Drops a file where Qt would deliver it: on what takes drops under the mouse."""
+        where = target.rect().center() if spot is None else spot
+        under: QWidget | None = target.window().childAt(target.mapTo(target.window(), where))
+        at = target if under is None else under
+        while not at.acceptDrops() and not at.isWindow():
+            at = at.parentWidget() or at.window()
+        local = QPointF(at.mapFromGlobal(target.mapToGlobal(where)))
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path))])
+        wanted, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(local.toPoint(), wanted, mime, left, none)
+        QApplication.sendEvent(at, enter)
+        assert enter.isAccepted(), f"{at} takes no file"
+        QApplication.sendEvent(at, QDropEvent(local, wanted, mime, left, none))
+        await self.hand.settle()
+
+    async def shortcut(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        QTest.keyClick(self.hand._focus(), key, modifier or Qt.KeyboardModifier.NoModifier)
+        await self.hand.settle()
+
+
+def open_dialogs() -> list[QDialog]:
+    return [
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, QDialog) and one.isVisible()
+    ]
