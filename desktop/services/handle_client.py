@@ -29,6 +29,8 @@ from desktop.services.run_types import Prepared, Result
 
 MISSING = "missing"
 TWINS = "twins"
+# Keys of steps that finish a half-made client.
+COMPLETE = "complete."
 
 
 class HandleCreateClient(Handler[CreateClient]):
@@ -184,7 +186,7 @@ def _is_as_wanted(client: ProviderClient, prepared: Prepared) -> bool:
 
 def _completes(step: UpdateClient) -> bool:
     """Sent although nothing differs in the list: the booking of the seats is what is missing."""
-    return step.key.startswith("complete.")
+    return step.key.startswith(COMPLETE)
 
 
 def _key_pair(key: SymmetricKey) -> tuple[str, str]:

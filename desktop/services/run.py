@@ -13,7 +13,6 @@ import msgspec
 from desktop.cache.journal import RunRecord, StepRecord
 from desktop.crypto.encstring import wrap_key
 from desktop.crypto.keys import SymmetricKey
-from desktop.domain.enums import OrganizationUserType
 from desktop.domain.errors import (
     ClavigerError,
     IdentityChanged,
@@ -28,20 +27,16 @@ from desktop.domain.items import ImportPreview
 from desktop.plans.chunks import cut, items_of
 from desktop.plans.plan import Plan
 from desktop.plans.steps import (
-    DEFAULT_COLLECTION,
     AnyStep,
-    CollectionAccess,
     CreateClient,
     ImportItems,
-    InviteMembers,
     UpdateClient,
     client_of,
     id_in,
-    ref_of,
-    ref_to,
 )
+from desktop.services.completion import completing
 from desktop.services.execution import Execution, Work, decoded, decoded_result
-from desktop.services.handle_client import MISSING
+from desktop.services.handle_client import COMPLETE
 from desktop.services.kept_items import ITEMS, keep_items, kept_ciphers, kept_prints, let_go
 from desktop.services.ledger import fingerprints, remember
 from desktop.services.link import Link, LogEntry
@@ -75,7 +70,6 @@ Report = Callable[[Progress], None]
 _PAYLOAD: Final = msgspec.msgpack.Decoder(RunPayload)
 _STEP: Final = msgspec.msgpack.Decoder(StepPayload)
 _ADMIN_ONLY: Final = (CreateClient,)
-_COMPLETE: Final = "complete."
 
 
 class Runs:
@@ -257,42 +251,11 @@ class Runs:
     async def complete_client(self, run: RunId) -> None:
         """Adds what a half-made client lacks (T45): its owner's invitation, its seats."""
         _payload, works = await self._load(run)
-        made = next((one for one in works if isinstance(one.step, CreateClient)), None)
-        if made is None or made.result is None or made.result.id is None:
-            return
-        step = made.step
-        assert isinstance(step, CreateClient)  # noqa: S101 - narrows the type found above
-        missing = made.result.facts.get(MISSING, "").split(",")
-        client = ref_of(made.result.id)
-        more: list[AnyStep] = []
-        if "owner" in missing:
-            access: tuple[CollectionAccess, ...] = ()
-            if DEFAULT_COLLECTION in made.result.parts:
-                collection = ref_to(step.key, DEFAULT_COLLECTION)
-                access = (CollectionAccess(collection=collection, permission="manage"),)
-            more.append(
-                InviteMembers(
-                    key=f"{_COMPLETE}owner",
-                    client=client,
-                    emails=(step.owner_email,),
-                    role=OrganizationUserType.OWNER,
-                    collections=access,
-                )
-            )
-        if {"seats", "status"} & set(missing):
-            more.append(
-                UpdateClient(
-                    key=f"{_COMPLETE}seats",
-                    client=client,
-                    client_name=step.name,
-                    name=step.name,
-                    seats=step.seats,
-                )
-            )
         known = {one.key for one in works}
         rows = [
             (one.key, msgspec.msgpack.encode(StepPayload(step=one)))
-            for one in more
+            for work in works
+            for one in completing(work)
             if one.key not in known
         ]
         if rows:
@@ -364,7 +327,7 @@ class Runs:
         added = [
             _work(step, record)
             for key, record in records.items()
-            if key.startswith(_COMPLETE) and (step := _STEP.decode(record.payload).step) is not None
+            if key.startswith(COMPLETE) and (step := _STEP.decode(record.payload).step) is not None
         ]
         at = next((n + 1 for n, one in enumerate(works) if isinstance(one.step, CreateClient)), 0)
         works[at:at] = added
