@@ -218,3 +218,45 @@ def test_random_sorting_agrees_with_python() -> None:
     model = model_of(*clients)
     model.sort(2)
     assert names(model) == [c.name for c in sorted(clients, key=lambda c: c.seats or 0)]
+
+
+def test_any_order_of_typing_erasing_sorting_and_replacing_agrees_with_a_plain_search() -> None:
+    """What the model remembers between keystrokes is never older than records and order."""
+    numbers = random.Random(3)
+    letters = ["a", "b", "É", " ", "1", "\0"]
+
+    def made() -> list[Client]:
+        names = ["".join(numbers.choices(letters, k=6)) for _ in range(numbers.randrange(60))]
+        return [Client(at, name, numbers.randrange(5)) for at, name in enumerate(names)]
+
+    def is_even(one: Client) -> bool:
+        return one.number % 2 == 0
+
+    records, typed, only_even = made(), "", False
+    model = model_of(*records)
+    for _turn in range(600):
+        match numbers.randrange(9):
+            case 0:
+                records = made()
+                model.replace(records)
+            case 1:
+                model.sort(numbers.choice([-1, 1, 2]), numbers.choice(list(Qt.SortOrder)))
+            case 2:
+                only_even = not only_even
+                model.set_predicate(is_even if only_even else None)
+            case 3 | 4 | 5:
+                typed = typed[:-1]
+            case 6:
+                model._prepare_slice()
+            case _:
+                typed += numbers.choice(letters)
+        model.set_filter(typed)
+        words = folded(typed.strip()).split()
+        found = {
+            one.number
+            for one in records
+            if all(word in folded(f"{one.name}\n{one.seats}").replace("\0", " ") for word in words)
+            and (is_even(one) or not only_even)
+        }
+        assert {one.number for one in model.visible_records()} == found
+        assert model.rowCount() == len(found)
