@@ -414,6 +414,8 @@ class RecordTable(QTableView):
             self._place_placeholder()
         self._tick_header()
         self.selection_changed.emit()
+        # Qt would lay the rows out after the next frame, and then paint everything once more.
+        self.executeDelayedItemsLayout()
         self.viewport().update()
 
     def _place_placeholder(self) -> None:
