@@ -20,6 +20,7 @@ from desktop.domain.errors import (
     NoProvider,
     Offline,
     SaltDiffers,
+    SignedOut,
     StorageFailed,
     TwoStepRequired,
     WrongPassword,
@@ -265,6 +266,54 @@ def test_t84_nothing_readable_lies_on_the_disk(server: PracticeHandle, tmp_path:
         data = path.read_bytes()
         for canary in canaries:
             assert canary not in data, (path.name, canary)
+
+
+def test_t41_signing_out_leaves_no_token_behind(server: PracticeHandle, tmp_path: Path) -> None:
+    account, folder = Account.of(server), tmp_path / "p"
+
+    async def work() -> None:
+        async with signed_in(account, folder) as desk:
+            assert desk.link.secrets.get("refresh_token") is not None
+            await desk.sign_out()
+        with ProfileFolder.open(folder) as profile:
+            entrance = Entrance(profile, EventHub(), FastClock())
+            desk = await entrance.unlock(entrance.connections()[0].id, account.password)
+            assert desk.link.secrets.get("refresh_token") is None
+            with pytest.raises(SignedOut):
+                await desk.connect()
+            assert desk.why_not() == "signed_out"
+            # What was kept can still be read, and one sign-in makes it live again.
+            await desk.sign_in_again(account.password)
+            assert desk.why_not() is None
+            assert (await desk.clients.fetch()).fresh
+            await desk.lock()
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [({"iterations": 100_000}, KdfWeakened), ({"salt": "other@example.com"}, SaltDiffers)],
+    ids=["t03", "t04"],
+)
+def test_signing_in_again_checks_what_the_first_sign_in_checked(
+    answer: dict[str, Any],
+    kind: type[ClavigerError],
+    server: PracticeHandle,
+    tmp_path: Path,
+) -> None:
+    account = Account.of(server)
+
+    async def work() -> None:
+        async with signed_in(account, tmp_path / "p") as desk:
+            server.script(prelogin(**answer))
+            before = _tokens(server)
+            with pytest.raises(kind):
+                await desk.sign_in_again(account.password)
+            server.script()
+            assert _tokens(server) == before
+
+    asyncio.run(work())
 
 
 def test_t79_a_lock_wipes_every_key_and_nothing_works_afterwards(
