@@ -105,7 +105,14 @@ def build_rest(front: Front, folders: Folders) -> Workplace:
         server_address=server_address,
         practice_address=practice_address,
     )
-    return Workplace(front.window, front.start, front.preferences, doors, practice_profile)
+    return Workplace(
+        front.window,
+        front.start,
+        front.preferences,
+        doors,
+        practice_profile,
+        language=front.language,
+    )
 
 
 def run_window() -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.views.text import sentence, shown
 from desktop.views.theme import u
@@ -123,8 +124,21 @@ class Dialog(QDialog):
         super().keyPressEvent(event)
 
 
+def open_dialogs(window: QWidget) -> list[QDialog]:
+    """The dialogs that stand over `window` now."""
+    return [one for one in window.window().findChildren(QDialog) if one.isVisible()]
+
+
 async def ask(dialog: QDialog) -> bool:
-    """Opens a dialog and waits for its answer without a nested loop; then it is deleted."""
+    """Opens a dialog and waits for its answer without a nested loop; then it is deleted.
+
+    No dialog stands over a dialog: while one is open, a second is refused as if cancelled. It can
+    come from a second click on a button whose answer was still on its way.
+    """
+    window = dialog.parentWidget()
+    if window is not None and open_dialogs(window):
+        dialog.deleteLater()
+        return False
     answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def finish(result: int) -> None:
@@ -141,10 +155,12 @@ async def ask(dialog: QDialog) -> bool:
     try:
         return await answered
     finally:
-        dialog.finished.disconnect(finish)
-        dialog.close()
-        dialog.deleteLater()
-        if veil is not None:
+        # A lock takes the page away, and the dialog with it.
+        if isValid(dialog):
+            dialog.finished.disconnect(finish)
+            dialog.close()
+            dialog.deleteLater()
+        if veil is not None and isValid(veil):
             veil.hide()
             veil.deleteLater()
 

@@ -149,7 +149,10 @@ class InboxDialog(Dialog):
             words = column(Label(mail.to, "medium"), Label(mail.subject, "small", "text2"), gap=2)
             line = row(IconMark("mail", "text2", 18), gap=10, margins=(0, 4, 0, 4))
             line.addLayout(words, 1)
-            line.addWidget(play)
+            if mail.kind.endswith("invitation"):
+                line.addWidget(play)
+            else:
+                play.hide()
             self._list.addWidget(holder(line))
         self._list.addStretch(1)
 

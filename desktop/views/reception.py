@@ -86,6 +86,19 @@ class Reception(QObject):
             self._page.set_practice_account(account.email, account.password)
 
     @property
+    def practice_info(self) -> PracticeInfo | None:
+        """The practice server, once it stands."""
+        return self._info
+
+    def take_over(self, info: PracticeInfo | None) -> None:
+        """A page built anew, in another language, goes on where the old one was."""
+        self.open()
+        if info is not None:
+            self._practice_ready(info)
+        elif not self._doors.entrance.connections():
+            self._prepare_once()
+
+    @property
     def practice_account(self) -> PracticeAccount | None:
         """The account a beginner practises with, once the server stands."""
         return None if self._info is None else self._info.accounts[0]
@@ -117,6 +130,12 @@ class Reception(QObject):
             attempt = self._doors.entrance.begin(self._doors.server_address(server), email)
         except errors.ClavigerError as error:
             self._failed(error)
+            return
+        except ValueError:
+            self._page.set_busy("")
+            self._page.sign_in_form.show_message(
+                self.tr("This is not an address of a server. It begins with https://.")
+            )
             return
         self._begin(attempt, password)
 

@@ -158,7 +158,6 @@ class Shell(QWidget):
         for keys, work in (
             ("F5", self.refresh),
             ("Ctrl+R", self.refresh),
-            ("Ctrl+L", self.lock_asked.emit),
             ("Ctrl+F", self._focus_search),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(work)

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
 
 from desktop.domain.errors import ClavigerError, Offline, SignedOut
 from desktop.domain.events import Event, LockedNow
 from desktop.models.bridge import EventBridge
-from desktop.views.dialogs import ask
+from desktop.views.dialogs import ask, open_dialogs
 from desktop.views.jobs import Jobs
+from desktop.views.language import system_language
 from desktop.views.pages.which_client import WhichClientDialog
 from desktop.views.practice import PracticeDesk
 from desktop.views.reception import Doors, Reception
@@ -20,6 +23,7 @@ from desktop.views.setup.run import RunScreen
 from desktop.views.setup.screen import SetupScreen
 from desktop.views.shell import Shell
 from desktop.views.sign_in_again import SignInAgainDialog
+from desktop.views.start import StartPage
 
 if TYPE_CHECKING:
     from desktop.domain.ids import OrganizationId, RunId
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.services.run_types import WaitingRun
     from desktop.settings.preferences import PreferencesFile
     from desktop.settings.profile import ProfileFolder
-    from desktop.views.start import StartPage
+    from desktop.views.language import Language
     from desktop.views.window import Window
 
 
@@ -41,6 +45,8 @@ class Workplace(QObject):
         preferences: PreferencesFile,
         doors: Doors,
         practice_profile: ProfileFolder,
+        *,
+        language: Language | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
@@ -48,10 +54,10 @@ class Workplace(QObject):
         self.preferences = preferences
         self._doors = doors
         self._practice_profile = practice_profile
+        self._language = language
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._failed)
-        self.reception = Reception(start, doors, self)
-        self.reception.entered.connect(self.enter)
+        self.reception = self._receive()
         self.desk: Desk | None = None
         self.shell: Shell | None = None
         self.wizard: SetupScreen | RunScreen | None = None
@@ -59,8 +65,35 @@ class Workplace(QObject):
         self._bridge: EventBridge | None = None
         self._is_closing = False
         self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        # From every screen, the wizard's too.
+        QShortcut(QKeySequence("Ctrl+L"), window).activated.connect(self.lock)
         window.closing.connect(self._close)
         window.dropped.connect(self._dropped)
+
+    def _receive(self) -> Reception:
+        reception = Reception(self.start, self._doors, self)
+        reception.entered.connect(self.enter)
+        self.start.language_chosen.connect(self._choose_language)
+        return reception
+
+    def _choose_language(self, code: str) -> None:
+        self.preferences.change(language=code)
+        self._speak()
+
+    def _speak(self) -> None:
+        """Builds the start page anew when the language asked for is not the one it speaks."""
+        wanted = self.preferences.get().language
+        code = system_language() if wanted == "system" else wanted
+        if self._language is None or self._language.code == code:
+            return
+        self._language.use(code)
+        old, info = self.start, self.reception.practice_info
+        self.reception.deleteLater()
+        self.start = StartPage(code)
+        self.reception = self._receive()
+        self.window.show_screen(self.start)
+        self.window.remove_screen(old)
+        self.reception.take_over(info)
 
     def open(self) -> None:
         """The first screen comes alive: the lock screen, or the cards with practice prepared."""
@@ -116,8 +149,16 @@ class Workplace(QObject):
         """Ctrl+L and the padlock: keys and rows go first, then the lock screen stands."""
         desk = self.desk
         if desk is not None:
+            self._close_dialogs()
             self.window.show_screen(self.start)
             self.jobs.start(desk.lock(), lambda _none: self._leave())
+
+    def _close_dialogs(self) -> None:
+        """Questions and menus show names too: they go before the keys do (T81)."""
+        for dialog in open_dialogs(self.window):
+            dialog.reject()
+        for menu in self.window.findChildren(QMenu):
+            menu.close()
 
     def _to_real_account(self) -> None:
         """Leaves practice for the sign-in form; the practice server stays until the end."""
@@ -141,6 +182,7 @@ class Workplace(QObject):
                 self.window.remove_screen(screen)
         self.wizard = self.shell = None
         if not self._is_closing:
+            self._speak()
             self.reception.show_known(desk.connection.id)
 
     def _sign_in_again(self) -> None:

@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
+from desktop.models.column import AvatarSpec, Column, ColumnKind
+from desktop.models.table import RecordTableModel
 from desktop.views.dialogs import Dialog
-from desktop.views.text import sentence, shown
-from desktop.views.theme import font, u
+from desktop.views.text import sentence
+from desktop.views.theme import keep_height
 from desktop.views.widgets.fields import SearchField
+from desktop.views.widgets.table import RecordTable
 
 if TYPE_CHECKING:
     from desktop.domain.ids import OrganizationId
     from desktop.services.desk import Desk
 
 translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class ClientChoice:
+    """One line: a client, or the way to a new one (`client` None)."""
+
+    key: str
+    name: str
+    client: OrganizationId | None
+
+
+def choice_columns() -> tuple[Column[ClientChoice], ...]:
+    """The name alone, with the client's avatar; the new one comes first."""
+    return (
+        Column(
+            "name",
+            lambda: translate("WhichClientDialog", "Client"),
+            lambda one: one.name,
+            kind=ColumnKind.NAME,
+            width=0,
+            avatar=lambda one: AvatarSpec(one.key, one.name),
+            sort=lambda one: (bool(one.key), one.name.casefold()),
+        ),
+    )
 
 
 class WhichClientDialog(Dialog):
@@ -37,41 +65,37 @@ class WhichClientDialog(Dialog):
         self.client: OrganizationId | None = None
         self.is_decided = False
         self.search = SearchField(self.tr("Search clients"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Clients"))
-        self.list.setFont(font("body"))
-        self.list.setFixedHeight(u(220))
-        self._new = QListWidgetItem(self.tr("New client…"))
-        self._new.setFont(font("medium"))
-        self.list.addItem(self._new)
         may_create = desk.why_not("create_client") is None
-        if not may_create:
-            self._new.setFlags(Qt.ItemFlag.NoItemFlags)
         clients = sorted(desk.clients.all(), key=lambda one: one.organization_name.casefold())
-        for client in clients:
-            item = QListWidgetItem(shown(client.organization_name))
-            item.setData(Qt.ItemDataRole.UserRole, str(client.organization_id))
-            self.list.addItem(item)
-        self._ids = {str(client.organization_id): client.organization_id for client in clients}
-        self.list.setCurrentRow(0 if may_create else 1)
-        self.list.itemActivated.connect(lambda _item: self.accept())
+        choices = [
+            ClientChoice(str(one.organization_id), one.organization_name, one.organization_id)
+            for one in clients
+        ]
+        self._new = ClientChoice("", self.tr("New client…"), None)
+        self._choices = [self._new, *choices] if may_create else choices
+        self.model: RecordTableModel[ClientChoice] = RecordTableModel(
+            choice_columns(), lambda one: one.key, self
+        )
+        self.model.replace(self._choices)
+        self.table = RecordTable(self.model, self.tr("Clients"))
+        self.table.horizontalHeader().hide()
+        keep_height(self.table, 244)
+        self.table.select_row(0)
+        self.table.opened.connect(lambda _choice: self.accept())
         self.search.searched.connect(self._filter)
         self.body.addWidget(self.search)
-        self.body.addWidget(self.list)
+        self.body.addWidget(self.table)
         self.add_buttons(self.tr("Continue"), self.tr("Cancel"))
-        self.list.setFocus()
+        self.table.setFocus()
 
     def _filter(self, text: str) -> None:
-        needle = text.casefold()
-        for number in range(1, self.list.count()):
-            item = self.list.item(number)
-            item.setHidden(needle not in item.text().casefold())
+        self.model.set_filter(text)
+        if self.model.rowCount():
+            self.table.select_row(0)
 
     def accept(self) -> None:
-        item = self.list.currentItem()
-        if item is None:
-            return
-        key = item.data(Qt.ItemDataRole.UserRole)
-        self.client = self._ids.get(key) if key else None
-        self.is_decided = True
-        super().accept()
+        choice = self.table.current_record()
+        if choice is not None:
+            self.client = choice.client
+            self.is_decided = True
+            super().accept()

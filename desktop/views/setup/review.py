@@ -93,7 +93,7 @@ class ReviewPage(SetupPage):
             for position, step in enumerate(steps[:_MOST_LINES]):
                 if position:
                     card.body.addWidget(Line())
-                card.body.addWidget(Label(say(step.say)))
+                card.body.addWidget(Label(say(step.say), wraps=True))
             if len(steps) > _MOST_LINES:
                 card.body.addWidget(Line())
                 rest = self.tr("and %Ln more", "", len(steps) - _MOST_LINES)

@@ -151,12 +151,13 @@ class RowDelegate(QStyledItemDelegate):
             inside = inside.adjusted(u(24), 0, 0, 0)
         badge = column.badge(record) if column.badge is not None else None
         first = inside
-        if column.second is not None:
+        second = shown(column.second(record)) if column.second is not None else ""
+        if second:
             high = metrics("medium").height()
             top = inside.center().y() - (high + metrics("small").height()) // 2 + 1
             first = QRect(inside.x(), top, inside.width(), high)
             below = QRect(inside.x(), top + high, inside.width(), metrics("small").height())
-            draw_text(painter, below, shown(column.second(record)), "text2", "small")
+            draw_text(painter, below, second, "text2", "small")
         room = QRect(first)
         words = shown(badge.text) if badge is not None else ""
         if badge is not None:
