@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from desktop.api.strict import convert, decode, load
+from desktop.api.strict import convert, decode, decode_kept, load
 from desktop.domain.errors import NotOurServer
 from desktop.domain.records import (
     BulkResult,
@@ -88,6 +88,11 @@ def profile(raw: bytes) -> Profile:
     return convert(load(raw), Profile)
 
 
+def kept_profile(raw: bytes) -> Profile:
+    """What `profile` took before, from its sealed snapshot: not searched for attacks again."""
+    return decode_kept(raw, Profile)
+
+
 def profile_of_sync(raw: bytes) -> Profile:
     """The profile inside an answer of `/sync`."""
     answer = load(raw)
@@ -99,6 +104,11 @@ def profile_of_sync(raw: bytes) -> Profile:
 def provider_clients(raw: bytes) -> tuple[ProviderClient, ...]:
     """`requests.provider_clients`."""
     return elements(raw, ProviderClient)
+
+
+def kept_provider_clients(raw: bytes) -> tuple[ProviderClient, ...]:
+    """The same, from its sealed snapshot."""
+    return decode_kept(raw, _Elements[ProviderClient]).data
 
 
 def provider_members(raw: bytes) -> tuple[ProviderMember, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+import httpcore  # noqa: F401 - httpx imports it with the first connection, amid an unlock
 import httpx
 
 from desktop.api.body import pieces, whole

@@ -51,7 +51,7 @@ class Clients:
         snapshot = await self._link.kept(CLIENTS, self._owner)
         if snapshot is None:
             return None
-        clients = answers.provider_clients(snapshot.payload)
+        clients = answers.kept_provider_clients(snapshot.payload)
         self._take(clients)
         return Aged(clients, snapshot.fetched_at, fresh=False)
 

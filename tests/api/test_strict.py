@@ -284,3 +284,16 @@ def test_t29_noise_gives_the_typed_error(raw: bytes) -> None:
             work(raw)
         except NotOurServer:
             continue
+
+
+def test_a_kept_body_is_read_as_the_fresh_one_was() -> None:
+    """From the snapshot as from the server: unknown fields ignored, nulls like what is absent."""
+    provider = {"id": ID, "organizationId": ID, "organizationName": "A", "plan": None, "new": [1]}
+    raw = listed(provider | {"providerId": ID, "userCount": 3, "occupiedSeats": 3, "seats": 5})
+    body = json.dumps(raw).encode()
+    assert answers.kept_provider_clients(body) == answers.provider_clients(body)
+    person = {"id": ID, "email": "x@example.com", "name": None, "organizations": None, "n": 1}
+    body = json.dumps(person).encode()
+    assert answers.kept_profile(body) == answers.profile(body)
+    with pytest.raises(NotOurServer):
+        answers.kept_profile(b'{"id":1}')
