@@ -10,7 +10,13 @@ from desktop.crypto.fingerprint import fingerprint_phrase
 from desktop.crypto.keys import SymmetricKey
 from desktop.crypto.rsa import PrivateKey
 from desktop.crypto.secret import KeyRegistry, clear
-from desktop.domain.enums import KdfType, ProviderUserStatus, ProviderUserType
+from desktop.domain.enums import (
+    KdfType,
+    ProviderStatus,
+    ProviderType,
+    ProviderUserStatus,
+    ProviderUserType,
+)
 from desktop.domain.errors import CannotDecrypt, IdentityChanged, NoProvider, SignInUnsupported
 from desktop.domain.ids import OrganizationId, ProviderId, UserId
 from desktop.domain.records import (
@@ -22,13 +28,14 @@ from desktop.domain.records import (
 )
 
 _V2_KEY: Final = "7."
-_RSA: Final = "4."
 
 
 class Session:
     """The keys of one account while it is unlocked. All of them are in `registry`.
 
     Organization keys are unwrapped when first asked for. Raises Locked once the registry is wiped.
+    Only keys wrapped under the provider key are taken: it authenticates them, while anybody who
+    knows the account's public key can wrap a key of their own for it (T10).
     """
 
     def __init__(self, registry: KeyRegistry, user_key: SymmetricKey, profile: Profile) -> None:
@@ -94,7 +101,7 @@ class Session:
             wrapped = self._wrapped.get(organization)
             if wrapped is None:
                 raise CannotDecrypt
-            key = self._registry.add(self._unwrap(wrapped))
+            key = self.unwrap_client_key(wrapped)
             self._org_keys[organization] = key
         return key
 
@@ -144,14 +151,6 @@ class Session:
         for one in profile.provider_organizations:
             if one.key and one.provider_id == self._provider.id:
                 self._wrapped.setdefault(one.id, one.key)
-        for one in profile.organizations:
-            if one.key:
-                self._wrapped.setdefault(one.id, one.key)
-
-    def _unwrap(self, wrapped: str) -> SymmetricKey:
-        if wrapped.startswith(_RSA):
-            return self._private_key.unwrap(wrapped)
-        return unwrap_key(self._provider_key, wrapped)
 
 
 def _private_key(user_key: SymmetricKey, profile: Profile) -> PrivateKey:
@@ -169,17 +168,23 @@ def _private_key(user_key: SymmetricKey, profile: Profile) -> PrivateKey:
 
 
 def _provider_of(profile: Profile, wanted: ProviderId | None = None) -> ProfileProvider:
-    """The provider worked for: the one from before, else the first confirmed, enabled first."""
+    """The provider worked for: the one from before, else the best that confirmed this account:
+    enabled before suspended, billable before not, then as the profile lists them. Resellers have
+    no clients to manage (protocol 4.2).
+    """
     usable = [
         one
         for one in profile.providers
         if one.status is ProviderUserStatus.CONFIRMED
+        and one.provider_type is not ProviderType.RESELLER
         and one.key
         and (wanted is None or one.id == wanted)
     ]
     if not usable:
         raise NoProvider
-    return next((one for one in usable if one.enabled), usable[0])
+    return max(
+        usable, key=lambda one: (one.enabled, one.provider_status is ProviderStatus.BILLABLE)
+    )
 
 
 def is_weaker(given: Kdf, former: Kdf) -> bool:
