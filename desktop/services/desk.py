@@ -12,9 +12,17 @@ import msgspec
 from desktop.api.client import Api
 from desktop.api.clock import Clock
 from desktop.cache.store import Store
-from desktop.crypto.kdf import derive_master_key, server_hash
-from desktop.crypto.secret import KeyRegistry
-from desktop.domain.errors import ClavigerError, KdfWeakened, SaltDiffers, WrongPassword
+from desktop.crypto.encstring import unwrap_key
+from desktop.crypto.kdf import derive_master_key, server_hash, stretch
+from desktop.crypto.secret import KeyRegistry, SecretBytes
+from desktop.domain.errors import (
+    CannotDecrypt,
+    ClavigerError,
+    IdentityChanged,
+    KdfWeakened,
+    SaltDiffers,
+    WrongPassword,
+)
 from desktop.domain.events import ConnectionStateChanged, EventHub, LockedNow
 from desktop.services import reports
 from desktop.services.clients import Clients
@@ -148,25 +156,46 @@ class Desk:
         prelogin = await self.link.ask(self._api.prelogin(record.email))
         if is_weaker(prelogin.kdf, record.kdf):
             raise KdfWeakened(record.kdf, prelogin.kdf)
-        salt = prelogin.salt if prelogin.salt is not None else record.email
-        if salt.strip().lower() != record.email:
-            raise SaltDiffers(record.email, salt)
+        expected = record.salt or record.email
+        salt = (prelogin.salt or record.email).strip().lower()
+        if salt != expected:
+            raise SaltDiffers(expected, salt)
         master = self._registry.add(
             await asyncio.to_thread(derive_master_key, password, salt, prelogin.kdf)
         )
         try:
             secret = server_hash(master, password)
+            answer = await self.link.ask(
+                self._api.sign_in(record.email, secret, two_factor=two_factor)
+            )
+            self._check_user_key(master, answer.wrapped_user_key)
         finally:
             self._registry.discard(master)
-        answer = await self.link.ask(self._api.sign_in(record.email, secret, two_factor=two_factor))
         self.link.signed_out = False
         # A changed password re-wraps the same user key: the next unlock takes the new one.
         self.connection = msgspec.structs.replace(
             record, kdf=prelogin.kdf, wrapped_user_key=answer.wrapped_user_key
         )
-        await self.link.disk(self._records.put, self.connection)
         await self._fetch_profile()
         self.link.publish(ConnectionStateChanged(self.link.online))
+
+    def _check_user_key(self, master: SecretBytes, wrapped: str) -> None:
+        """Only a wrapping of the key in use is kept: with any other, journal and cache would never
+        open again. Raises IdentityChanged; the tokens are dropped.
+        """
+        stretched = self._registry.add(stretch(master))
+        try:
+            found = self._registry.add(unwrap_key(stretched, wrapped))
+        except CannotDecrypt:
+            self._api.sign_out()
+            raise IdentityChanged from None
+        finally:
+            self._registry.discard(stretched)
+        is_same = found.matches(self.session.user_key)
+        self._registry.discard(found)
+        if not is_same:
+            self._api.sign_out()
+            raise IdentityChanged
 
     async def _fetch_profile(self) -> None:
         await self.link.fetch_profile()
@@ -211,7 +240,8 @@ class Desk:
     async def sign_out(self) -> None:
         """Drops the tokens here; no endpoint revokes them (T41). Then lock."""
         self._api.sign_out()
-        await self.link.disk(self._store.secrets.delete, REFRESH_TOKEN)
+        if not self.read_only:
+            await self.link.disk(self._store.secrets.delete, REFRESH_TOKEN)
         await self.lock()
 
     async def try_again(self) -> bool:

@@ -24,7 +24,6 @@ from desktop.crypto.seal import DataKey
 from desktop.crypto.secret import KeyRegistry, SecretBytes
 from desktop.domain.errors import (
     CannotDecrypt,
-    ClavigerError,
     KdfWeakened,
     NewDeviceCodeRequired,
     SaltDiffers,
@@ -104,7 +103,7 @@ class Entrance:
         self, record: ConnectionRecord, kdf: Kdf, registry: KeyRegistry, password: str
     ) -> Desk:
         master = registry.add(
-            await asyncio.to_thread(derive_master_key, password, record.email, kdf)
+            await asyncio.to_thread(derive_master_key, password, record.salt or record.email, kdf)
         )
         stretched = registry.add(stretch(master))
         try:
@@ -167,7 +166,8 @@ class SignIn:
         self._server = server
         self._label = label
         self._is_practice = is_practice
-        self._record = self._former_record()
+        self._records = self._former_records()
+        self._record = next(iter(self._records), None)
         self._device = self._record.device_id if self._record is not None else uuid4()
         self._api: Api | None = None
         self._waits = Waits()
@@ -178,7 +178,6 @@ class SignIn:
         self._salt: str | None = None
         self._salt_accepted: str | None = None
         self._kdf_accepted: Kdf | None = None
-        self._asked: ClavigerError | None = None
 
     async def with_password(self, password: str) -> Desk:
         """Asks for the settings, derives, signs in. A failed attempt leaves nothing behind."""
@@ -188,8 +187,8 @@ class SignIn:
             await api.config()
             prelogin = await api.prelogin(self.email)
             self._check_kdf(prelogin.kdf)
-            self._check_salt(prelogin.salt)
-            salt = prelogin.salt if prelogin.salt is not None else self.email
+            salt = (prelogin.salt or self.email).strip().lower()
+            self._check_salt(salt)
             self._kdf, self._salt = prelogin.kdf, salt
             self._master = self._registry.add(
                 await asyncio.to_thread(derive_master_key, password, salt, prelogin.kdf)
@@ -220,7 +219,7 @@ class SignIn:
 
     def accept_salt(self, salt: str) -> None:
         """The person saw both values of SaltDiffers and wants the server's."""
-        self._salt_accepted = salt
+        self._salt_accepted = salt.strip().lower()
 
     def accept_kdf(self, kdf: Kdf) -> None:
         """The person saw both sets of KdfWeakened and goes on."""
@@ -235,11 +234,13 @@ class SignIn:
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _former_record(self) -> ConnectionRecord | None:
-        for record in self._entrance.records.load():
-            if record.email == self.email and record.api == self._server.api:
-                return record
-        return None
+    def _former_records(self) -> tuple[ConnectionRecord, ...]:
+        """Newest first. There are several where the account's user key was rotated."""
+        return tuple(
+            record
+            for record in reversed(self._entrance.records.load())
+            if record.email == self.email and record.api == self._server.api
+        )
 
     def _fresh_api(self) -> Api:
         if self._api is None:
@@ -256,9 +257,11 @@ class SignIn:
 
     def _check_salt(self, salt: str | None) -> None:
         """The salt is the e-mail; another one needs the person's word, once (T04)."""
-        if salt is None or salt.strip().lower() in (self.email, self._salt_accepted):
+        pinned = self._record.salt if self._record is not None else None
+        expected = pinned or self.email
+        if salt is None or salt.strip().lower() in (expected, self._salt_accepted):
             return
-        raise SaltDiffers(self.email, salt)
+        raise SaltDiffers(expected, salt)
 
     async def _attempt(
         self, two_factor: tuple[int, str] | None, otp: str | None, *, remember: bool
@@ -335,14 +338,16 @@ class SignIn:
         self, user_key: SymmetricKey, answer: TokenAnswer, profile: Profile, session: Session
     ) -> tuple[ConnectionRecord, DataKey]:
         """The connection's record, with the data key of its files: kept, or made new."""
-        record = self._record
+        record: ConnectionRecord | None = None
         data_key: DataKey | None = None
-        if record is not None:
+        for former in self._records:
             try:
-                data_key = _open_data_key(user_key, record)
+                data_key = _open_data_key(user_key, former)
             except CannotDecrypt:
-                # Another user key: the former files stay, under their own id, for whoever has it.
-                record = None
+                # Another user key: those files stay, under their own id, for whoever has it.
+                continue
+            record = former
+            break
         if data_key is None:
             data_key = DataKey.generate()
         self._registry.add(data_key)
@@ -363,6 +368,7 @@ class SignIn:
             record,
             ca_path=str(ca_path) if ca_path is not None else None,
             kdf=self._kdf,
+            salt=self._salt if self._salt != self.email else None,
             wrapped_user_key=answer.wrapped_user_key,
             wrapped_data_key=encrypt(user_key, data_key.view()),
             last_sync=self._entrance.clock.now(),

@@ -39,7 +39,8 @@ class ConnectionRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     `wrapped_user_key` is the user key under the stretched master key, `wrapped_data_key` the data
     key of cache and journal under the user key; both None until the first unlock. `ca_path` is the
-    practice server's own CA and refused elsewhere.
+    practice server's own CA and refused elsewhere. `salt` is part of the KDF settings: what the
+    server salts with in place of the e-mail, once a person accepted it (T04).
     """
 
     id: ConnectionId
@@ -54,6 +55,7 @@ class ConnectionRecord(msgspec.Struct, frozen=True, kw_only=True):
     is_practice: bool = False
     colour: str = ""
     kdf: Kdf | None = None
+    salt: str | None = None
     wrapped_user_key: WrappedKey | None = None
     wrapped_data_key: WrappedKey | None = None
     last_sync: datetime | None = None

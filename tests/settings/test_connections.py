@@ -31,7 +31,7 @@ WRAPPED = "2." + "A" * 22 + "==|" + "B" * 64 + "|" + "C" * 43 + "="
 # What T83 lets stand outside the seal, in our words.
 ALLOWED = {
     "id", "label", "colour", "email", "api", "identity", "events", "web_vault", "ca_path",
-    "is_practice", "device_id", "kdf", "wrapped_user_key", "wrapped_data_key", "last_sync",
+    "is_practice", "device_id", "kdf", "salt", "wrapped_user_key", "wrapped_data_key", "last_sync",
     "has_waiting_run",
 }  # fmt: skip
 
