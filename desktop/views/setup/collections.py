@@ -27,9 +27,11 @@ class CollectionsPage(SetupPage):
 
     def __init__(self, answers: SetupAnswers, parent: QWidget | None = None) -> None:
         super().__init__(answers, "", parent=parent)
-        self.title.set_text(self.tr("Which collections shall there be?"))
+        self.title.set_text(self.tr("Which collections do you want?"))
         self.subtitle.set_text(
             self.tr("The folders of an import are added in the next step. Names can be changed.")
+            if answers.is_new
+            else self.tr("What is there stays as it is. Add what is missing.")
         )
         self.subtitle.show()
         self._patterns = Segmented(

@@ -161,10 +161,12 @@ class DetailsPage(SetupPage):
             return self.tr("The number of people who can be members.")
         bought = hint.extra_for(self.answers.seats)
         if not bought:
-            return self.tr("All come from what you already pay for.")
-        free = self.tr("%Ln come(s) from what you already pay for", "", self.answers.seats - bought)
-        more = self.tr("%Ln are bought on the next invoice.", "", bought)
-        return f"{free}; {more}"
+            return self.tr("Covered by what you already pay for.")
+        words = self.tr("%Ln seat(s) bought on the next invoice.", "", bought)
+        free = self.answers.seats - bought
+        if free:
+            words += " " + self.tr("%Ln seat(s) covered by what you already pay for.", "", free)
+        return words
 
     def note(self) -> str:
         return plan_name(self.answers.plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from desktop.domain.items import ImportRow, Verdict
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.domain.items import ImportPreview
     from desktop.plans.answers import SetupAnswers
     from desktop.services.desk import Desk
+    from desktop.services.imports import ImportDone
 
 translate = QCoreApplication.translate
 
@@ -182,6 +183,7 @@ class ImportPage(SetupPage):
         )
         self._encoding.hide()
         self._encoding.currentIndexChanged.connect(self._decode)
+        self._before = column(gap=6)
         self._reading = BusyRing(self.tr("Reading the file"))
         self._faces = QStackedWidget()
         self._faces.addWidget(
@@ -190,6 +192,7 @@ class ImportPage(SetupPage):
                     self.drop,
                     self._problem,
                     row(self._encoding, None),
+                    self._before,
                     None,
                     gap=12,
                     margins=(24, 8, 24, 24),
@@ -207,6 +210,9 @@ class ImportPage(SetupPage):
         )
         self._faces.addWidget(self._rehearsal())
         self.body.addWidget(self._faces)
+        self.done_before: tuple[ImportDone, ...] = ()
+        if answers.client is not None:
+            self.jobs.start(desk.imports.done_before(answers.client.id), self._show_before)
         self.enter()
 
     def _rehearsal(self) -> QWidget:
@@ -242,6 +248,23 @@ class ImportPage(SetupPage):
         top = column(self.card, self._bar, gap=12, margins=(24, 0, 24, 0))
         chips.setContentsMargins(u(24), 0, u(24), 0)
         return holder(column(top, chips, self.table, gap=10))
+
+    def _show_before(self, done: tuple[ImportDone, ...]) -> None:
+        """What this desk imported into this client; items are not listed to find out."""
+        self.done_before = done
+        if not done:
+            return
+        self._before.addWidget(Label(self.tr("Imported from this desk before"), "medium"))
+        for one in done[:5]:
+            then = QDateTime.fromSecsSinceEpoch(int(one.when.timestamp()))
+            line = sentence(
+                self.tr("{file}, {when}: {items} items"),
+                file=one.file_name,
+                when=QLocale().toString(then, QLocale.FormatType.ShortFormat),
+                items=QLocale().toString(one.items),
+            )
+            self._before.addWidget(IconText("circle-check", line, "ok"))
+        self.changed.emit()
 
     # --- reading ----------------------------------------------------------------------------
 
@@ -312,11 +335,9 @@ class ImportPage(SetupPage):
         size = QLocale().formattedDataSize(
             preview.file_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat
         )
-        facts = self.tr("{format} · {rows} rows · {size} · nothing sent").format(
-            format=formats.get(preview.format, preview.format),
-            rows=number(len(preview.rows)),
-            size=size,
-        )
+        facts = self.tr(
+            "{format} · %Ln row(s) · {size} · nothing sent", "", len(preview.rows)
+        ).format(format=formats.get(preview.format, preview.format), size=size)
         self.card.set_file(preview.file_name, facts)
         counts = {verdict: preview.count(verdict) for verdict in Verdict}
         self._bar.set_parts(
@@ -354,11 +375,10 @@ class ImportPage(SetupPage):
             return ""
         going = sum(bool(item.items) for item in preview.rows)
         number = QLocale().toString
-        return self.tr("{going} of {all} rows go in; {rest} are listed in the report").format(
-            going=number(going),
-            all=number(len(preview.rows)),
-            rest=number(len(preview.rows) - preview.count(Verdict.OK)),
-        )
+        listed = len(preview.rows) - preview.count(Verdict.OK)
+        return self.tr(
+            "{going} of {all} rows go in; %Ln is/are listed in the report", "", listed
+        ).format(going=number(going), all=number(len(preview.rows)))
 
     def note(self) -> str:
         preview = self.answers.preview

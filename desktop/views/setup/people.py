@@ -78,7 +78,7 @@ class PeoplePage(SetupPage):
             "anna@example.com, user, Sales\nben@example.com, admin, Sales; Finance"
         )
         self._field = FormField(
-            self.tr("One person a line: e-mail address, role, groups"), self.text, hint=" "
+            self.tr("One person per line: e-mail address, role, groups"), self.text, hint=" "
         )
         load = Button(self.tr("From a CSV…"), icon="file-down", is_small=True)
         load.clicked.connect(self._choose)
@@ -131,7 +131,9 @@ class PeoplePage(SetupPage):
             self._field.set_problem(problem)
         else:
             self._field.set_hint(
-                self.tr("%Ln invitation(s), 20 in each request.", "", len(self.answers.people))
+                self.tr(
+                    "%Ln invitation(s), up to 20 in each request.", "", len(self.answers.people)
+                )
             )
 
     def note(self) -> str:

@@ -29,7 +29,7 @@ def impact_text(impact: str | None) -> str:
         case "revokes":
             return translate("PoliciesPage", "Revokes members who do not meet it, and mails them.")
         case "everybody":
-            return translate("PoliciesPage", "Holds for everybody, owners and admins too.")
+            return translate("PoliciesPage", "Applies to everybody, owners and admins too.")
         case "mails":
             return translate("PoliciesPage", "Mails the people concerned.")
         case "creates_collections":
@@ -47,7 +47,9 @@ def option_name(name: str) -> str:
         "requireUpper": translate("PoliciesPage", "Upper case letters"),
         "requireNumbers": translate("PoliciesPage", "Numbers"),
         "requireSpecial": translate("PoliciesPage", "Special characters"),
-        "enforceOnLogin": translate("PoliciesPage", "Existing members comply at their next login"),
+        "enforceOnLogin": translate(
+            "PoliciesPage", "Existing members comply at their next sign-in"
+        ),
         "autoEnrollEnabled": translate("PoliciesPage", "Enrol new members automatically"),
         "minutes": translate("PoliciesPage", "Minutes"),
         "action": translate("PoliciesPage", "Action"),
@@ -167,9 +169,11 @@ class PoliciesPage(SetupPage):
 
     def __init__(self, answers: SetupAnswers, parent: QWidget | None = None) -> None:
         super().__init__(answers, "", parent=parent)
-        self.title.set_text(self.tr("Which policies shall hold?"))
+        self.title.set_text(self.tr("Which policies should apply?"))
         self.subtitle.set_text(
-            self.tr("Owners and admins are exempt from most of them. The order is kept for you.")
+            self.tr(
+                "Owners and admins are exempt from most of them. Claviger keeps the right order."
+            )
         )
         self.subtitle.show()
         self._problem = IconText("circle-alert", "", "bad", wraps=True)

@@ -64,7 +64,7 @@ class ReviewPage(SetupPage):
             self.plan = plan_setup(self.answers)
         except PlanInvalid as error:
             self.plan = None
-            card = Card(self.tr("To mend first"))
+            card = Card(self.tr("To correct first"))
             for key, facts in error.problems:
                 card.body.addWidget(
                     IconText("circle-alert", problem_text(key, facts), "bad", wraps=True)
@@ -73,7 +73,25 @@ class ReviewPage(SetupPage):
             return
         self._show(self.plan)
 
+    @property
+    def has_nothing(self) -> bool:
+        """The plan is complete and empty: everything is as wanted."""
+        return self.plan is not None and not self.plan.steps
+
     def _show(self, plan: Plan) -> None:
+        if not plan.steps:
+            nothing = Card()
+            nothing.body.addWidget(
+                IconText(
+                    "circle-check",
+                    self.tr("Everything is as wanted. There is nothing to run."),
+                    "ok",
+                    wraps=True,
+                )
+            )
+            self._list.addWidget(nothing)
+            self._show_already(plan)
+            return
         number = QLocale().toString
         cost = estimate(plan)
         facts = Facts()
@@ -99,8 +117,12 @@ class ReviewPage(SetupPage):
                 rest = self.tr("and %Ln more", "", len(steps) - _MOST_LINES)
                 card.body.addWidget(Label(rest, "body", "text2"))
             self._list.addWidget(card)
+        self._show_already(plan)
+
+    def _show_already(self, plan: Plan) -> None:
+        number = QLocale().toString
         if plan.already:
-            there = Card(self.tr("There already"), CountPill(number(len(plan.already))))
+            there = Card(self.tr("Already there"), CountPill(number(len(plan.already))))
             for what in plan.already[:_MOST_LINES]:
                 there.body.addWidget(IconText("circle-check", say(what), "text2"))
             self._list.addWidget(there)

@@ -99,13 +99,13 @@ def _report_heading(key: str, facts: dict[str, str]) -> str:
     words = {
         "summary": translate("Run", "Summary"),
         "steps": translate("Run", "Steps"),
-        "rows": translate("Run", "Rows that need a word"),
+        "rows": translate("Run", "Rows with a remark"),
         "missing": translate("Run", "Rows not found on the server"),
         "verified": translate(
-            "Run", "{rows} rows in the file; all {sent} items sent were read back."
+            "Run", "Rows in the file: {rows}. Items sent: {sent}; all were read back."
         ),
         "not_verified": translate(
-            "Run", "{rows} rows in the file; {read_back} of {sent} items were read back."
+            "Run", "Rows in the file: {rows}. Items sent: {sent}; read back: {read_back}."
         ),
     }
     return words.get(key, key).format_map(facts)
@@ -259,7 +259,7 @@ class RunView(QWidget):
             "body",
             "text2",
         )
-        self.background = Button(self.tr("Continue in background"))
+        self.background = Button(self.tr("Continue in the background"))
         self.background.clicked.connect(self.hidden)
         self.cancel = Button(self.tr("Cancel the rest"), "ghost")
         self.cancel.clicked.connect(self._desk.runs.cancel)

@@ -171,13 +171,38 @@ class SetupScreen(QWidget):
         for key, page in self.pages.items():
             self.frame.set_note(key, page.note() if key in self.flow.visited else "")
         self.frame.set_subject(self.answers.client_name)
-        self.frame.set_state("policies", "" if self.answers.has_policies else "skipped")
+        for key in self._there():
+            self.frame.set_state(key, "done")
+        self.frame.set_state(
+            "policies",
+            "skipped"
+            if not self.answers.has_policies
+            else "done"
+            if "policies" in self._there()
+            else "",
+        )
         self.frame.set_sentence(self.files.sentence() if self.flow.step.key == "import" else "")
         is_wide = self.flow.step.key in {"import", "access"}
         self.frame.set_plan(None if is_wide else self.panel)
         if not is_wide:
             self._figures.start()
         self.frame.refresh()
+        if self.flow.step.key == "review" and self.review.has_nothing:
+            self.frame.continue_button.set_blocked(self.tr("There is nothing to run."))
+
+    def _there(self) -> set[str]:
+        """The steps of an existing client that something stands in already."""
+        known = self.answers.client
+        if known is None:
+            return set()
+        there = {
+            "collections": bool(known.collections),
+            "import": bool(self.files.done_before),
+            "policies": any(policy.enabled for policy in known.policies),
+            "access": bool(known.groups),
+            "people": len(known.members) > 1,
+        }
+        return {key for key, is_there in there.items() if is_there}
 
     def _show_figures(self) -> None:
         self.panel.show_plan(self._plan_so_far(), self._bought())
