@@ -351,7 +351,10 @@ class RunView(QWidget):
         )
         if progress.done and progress.elapsed_s:
             self._left_s = progress.elapsed_s / progress.done * (progress.total - progress.done)
-        state = "waiting" if progress.waiting_s else _STATES.get(progress.state, "now")
+        # A planned step that is reported is the one that is being made ready.
+        state = "now" if progress.state == "PLANNED" else _STATES.get(progress.state, "now")
+        if progress.waiting_s:
+            state = "waiting"
         step = RunStep(progress.step_key, say(progress.say), state)
         self._show_step(step)
         if step.state == "done":
