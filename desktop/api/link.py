@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-import httpcore  # noqa: F401 - httpx imports it with the first connection, amid an unlock
+import anyio
+import httpcore
 import httpx
 
 from desktop.api.body import pieces, whole
@@ -33,6 +34,10 @@ from desktop.domain.limits import (
     RESPONSE_BYTES,
     RESPONSE_BYTES_ERROR,
 )
+
+# Imported bit by bit when a first connection wants them, which is amid an unlock. Asked for here,
+# they come with this module, after the first frame of the start.
+_WARM = (httpcore.AsyncConnectionPool, anyio.get_available_backends(), anyio.Event, anyio.Lock)
 
 _TIMEOUTS = httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S).as_dict()
 # Idle connections are left before servers close them (some after 5 s): a write that meets a closing
