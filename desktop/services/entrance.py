@@ -392,7 +392,7 @@ def _kept_profile(store: Store) -> Profile:
     kept = store.snapshots.get(PROFILE, ACCOUNT)
     if kept is None:
         raise SignInUnsupported("never_signed_in")
-    return answers.profile(kept.payload)
+    return answers.kept_profile(kept.payload)
 
 
 def _open_store(
