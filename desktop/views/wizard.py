@@ -44,7 +44,8 @@ class StepPage(Pane):
         super().__init__("bg", parent=parent)
         self.title = Label(title, "title")
         self.subtitle = Label(subtitle, "body", "text2", wraps=True)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(u(14))
         head = column(self.title, self.subtitle, gap=2)

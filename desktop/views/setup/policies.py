@@ -115,7 +115,8 @@ class PolicyRow(QWidget):
         for field in offer.fields:
             options.addLayout(self._option(field))
         self._options = holder(options)
-        self._options.setVisible(answer.enabled and bool(offer.fields))
+        if not (answer.enabled and offer.fields):
+            self._options.hide()
         self._has_options = bool(offer.fields)
         words.addWidget(self._options)
         line = row(gap=14)

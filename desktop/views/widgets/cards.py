@@ -127,9 +127,11 @@ class Banner(Snug):
         ink, _soft = tone_tokens(tone)
         self._title = Label(title, "strong")
         self._text = Label(text, "body", "text2", wraps=True)
-        self._text.setVisible(bool(text))
+        if not text:
+            self._text.hide()
         self.button = Button(action, is_small=True)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.button.clicked.connect(self.acted)
         mark = IconMark(icon or _BANNER_ICONS.get(tone, "info"), ink, 18)
         words = column(self._title, self._text, gap=1)
@@ -174,7 +176,8 @@ class Strip(QWidget):
         self.title = Label(title, "strong")
         self.text = Label(text, "body", "text2")
         self.button = Button(action, is_small=True)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.button.clicked.connect(self.acted)
         self.setLayout(
             row(
@@ -207,7 +210,8 @@ class AccessStrip(QWidget):
         self._title = Label(title, "small_strong")
         self._text = Label(text, "small", "text2")
         self.link = Button(link, "link", is_small=True)
-        self.link.setVisible(bool(link))
+        if not link:
+            self.link.hide()
         self.link.clicked.connect(self.asked)
         self.setLayout(
             row(
@@ -243,7 +247,8 @@ class EmptyState(QWidget):
         self._text = Label(text, "body", "text2", wraps=True)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._text.setVisible(bool(text))
+        if not text:
+            self._text.hide()
         self._middle = holder(
             column(
                 row(None, IconTile(icon, tone), None),

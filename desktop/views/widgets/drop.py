@@ -61,9 +61,11 @@ class FileDrop(QWidget):
         note = Label(hint, "small", "text2", wraps=True)
         for label in (title, note):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        note.setVisible(bool(hint))
+        if not hint:
+            note.hide()
         choose = Button(button, is_small=True)
-        choose.setVisible(bool(button))
+        if not button:
+            choose.hide()
         choose.clicked.connect(self.asked)
         self.setLayout(
             column(

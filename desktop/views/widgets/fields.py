@@ -432,7 +432,8 @@ class FormField(Snug):
         note = Label("", "small", "text2")
         if is_optional:
             note.set_text(QCoreApplication.translate("FormField", "optional"))
-        note.setVisible(is_optional)
+        if not is_optional:
+            note.hide()
         self._below = Label(hint, "small", "text2", wraps=True)
         # One empty line stays reserved, so that an error moves nothing.
         self._below.setMinimumHeight(metrics("small").height())
