@@ -164,6 +164,8 @@ class Shell(QWidget):
         self._bridge = EventBridge(self.desk.hub, self)
         self._bridge.happened.connect(self._heard)
         self.destroyed.connect(self._bridge.close)
+        # How old the kept lists are is known before any server answers.
+        self.jobs.start(self.desk.clients.cached(), self._note_age)
         self._ticker = QTimer(self)
         self._ticker.setInterval(_AGE_TICK_MS)
         self._ticker.timeout.connect(self._show_age)
