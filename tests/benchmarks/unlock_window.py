@@ -38,6 +38,7 @@ class Stopwatch:
         self.painted: float | None = None
         self.computed = 0.0
         self.frames = 0
+        self.seen = asyncio.Event()
 
     def listen(self) -> None:
         """Puts itself between the program and the two things it watches."""
@@ -64,6 +65,7 @@ class Stopwatch:
     def _note(self) -> None:
         if self.painted is None:
             self.painted, self.computed = time.perf_counter(), time.thread_time()
+            self.seen.set()
 
 
 async def _until(what: str, holds: Callable[[], object]) -> None:
@@ -83,7 +85,7 @@ async def _unlock(front: app.Front, watch: Stopwatch, password: str) -> int:
     began, computed = time.perf_counter(), time.thread_time()
     enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(field, enter)
-    await _until("the painted clients", lambda: watch.painted is not None)
+    await asyncio.wait_for(watch.seen.wait(), TIMEOUT_S)
     desk, shell = workplace.desk, workplace.shell
     if desk is None or shell is None or not isinstance(shell.page, ClientsPage):
         raise SystemExit("the clients are not first")
