@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
@@ -260,86 +263,76 @@ class NumberField(QSpinBox):
         super().changeEvent(event)
 
 
-class CheckBox(QCheckBox):
+if TYPE_CHECKING:
+    _AnyButton = QAbstractButton
+else:
+    _AnyButton = object  # at run time the mixin stands beside Qt's own class
+
+
+class _PlainMark(_AnyButton):
+    """What a checkbox and a radio button share: a plain label that elides beside a mark of 16."""
+
+    _full: str
+
+    def _set_up(self, text: str) -> None:
+        self._full = shown(text)
+        self.setAccessibleName(self._full)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_blocked(self, reason: str) -> None:
+        self.setEnabled(not reason)
+        explain(self, reason)
+
+    def full_text(self) -> str:
+        return self._full
+
+    def hitButton(self, position: object) -> bool:
+        del position
+        return True
+
+    def sizeHint(self) -> QSize:
+        wide = metrics("body").horizontalAdvance(self._full)
+        return QSize(u(24) + wide + 2, max(u(20), metrics("body").height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), u(64)), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isEnabled():
+            is_cut = self.width() < self.sizeHint().width()
+            self.setToolTip(tooltip(self._full) if is_cut else "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = smooth_painter(self)
+        self.draw_mark(painter, QRectF(0, (self.height() - u(16)) / 2, u(16), u(16)))
+        spot = self.rect().adjusted(u(24), 0, 0, 0)
+        draw_text(painter, spot, self._full, "text" if self.isEnabled() else "text3")
+
+    def draw_mark(self, painter: QPainter, box: QRectF) -> None:
+        raise NotImplementedError
+
+
+class CheckBox(_PlainMark, QCheckBox):
     """A checkbox with a plain label that elides."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(escaped(text), parent)
-        self._full = shown(text)
-        self.setAccessibleName(self._full)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._set_up(text)
 
-    def set_blocked(self, reason: str) -> None:
-        self.setEnabled(not reason)
-        explain(self, reason)
-
-    def full_text(self) -> str:
-        return self._full
-
-    def hitButton(self, position: object) -> bool:
-        del position
-        return True
-
-    def sizeHint(self) -> QSize:
-        wide = metrics("body").horizontalAdvance(self._full)
-        return QSize(u(24) + wide + 2, max(u(20), metrics("body").height()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), u(64)), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.isEnabled():
-            is_cut = self.width() < self.sizeHint().width()
-            self.setToolTip(tooltip(self._full) if is_cut else "")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        box = QRectF(0, (self.height() - u(16)) / 2, u(16), u(16))
+    def draw_mark(self, painter: QPainter, box: QRectF) -> None:
         draw_check(painter, box, self.checkState(), enabled=self.isEnabled())
-        spot = self.rect().adjusted(u(24), 0, 0, 0)
-        draw_text(painter, spot, self._full, "text" if self.isEnabled() else "text3")
 
 
-class Radio(QRadioButton):
+class Radio(_PlainMark, QRadioButton):
     """One of several; the label is plain and elides."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(escaped(text), parent)
-        self._full = shown(text)
-        self.setAccessibleName(self._full)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._set_up(text)
 
-    def set_blocked(self, reason: str) -> None:
-        self.setEnabled(not reason)
-        explain(self, reason)
-
-    def full_text(self) -> str:
-        return self._full
-
-    def hitButton(self, position: object) -> bool:
-        del position
-        return True
-
-    def sizeHint(self) -> QSize:
-        wide = metrics("body").horizontalAdvance(self._full)
-        return QSize(u(24) + wide + 2, max(u(20), metrics("body").height()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), u(64)), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.isEnabled():
-            is_cut = self.width() < self.sizeHint().width()
-            self.setToolTip(tooltip(self._full) if is_cut else "")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        box = QRectF(0, (self.height() - u(16)) / 2, u(16), u(16))
+    def draw_mark(self, painter: QPainter, box: QRectF) -> None:
         draw_radio(painter, box, is_on=self.isChecked(), enabled=self.isEnabled())
-        spot = self.rect().adjusted(u(24), 0, 0, 0)
-        draw_text(painter, spot, self._full, "text" if self.isEnabled() else "text3")
 
 
 class Select(QComboBox):
