@@ -5,6 +5,7 @@ Raw text of a server appears as `details` only: plain, short, never as an instru
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ def _number(value: float) -> str:
 def _unexpected(error: errors.ClavigerError) -> Explained:
     return Explained(
         translate("Errors", "Something went wrong."),
-        translate("Errors", "Nothing was lost. Try again; if it stays, restart Claviger."),
+        translate("Errors", "Nothing was lost. Try again; if it happens again, restart Claviger."),
         Action.RETRY,
         type(error).__name__,
     )
@@ -151,8 +152,11 @@ def _untrusted(error: errors.UntrustedCertificate) -> Explained:
 def _rate_limited(error: errors.RateLimited) -> Explained:
     return Explained(
         translate("Errors", "The server asks to wait."),
-        translate("Errors", "Try again in {seconds} seconds.").format(
-            seconds=_number(error.retry_after_s)
+        translate(
+            "Errors",
+            "Nothing was changed. Try again in %Ln second(s).",
+            None,
+            max(1, math.ceil(error.retry_after_s)),
         ),
         Action.RETRY,
     )
@@ -169,7 +173,7 @@ def _refused(error: errors.Refused) -> Explained:
 
 def _not_allowed(error: errors.NotAllowed) -> Explained:
     return Explained(
-        translate("Errors", "Your role does not reach this."),
+        translate("Errors", "Your role does not allow this."),
         translate("Errors", "Nothing was changed. A provider admin can do it or change your role."),
         Action.NONE,
         _server_words(error),
@@ -219,7 +223,7 @@ def _new_device(_error: errors.NewDeviceCodeRequired) -> Explained:
 
 def _unsupported_sign_in(error: errors.SignInUnsupported) -> Explained:
     return Explained(
-        translate("Errors", "This account signs in in a way Claviger does not offer."),
+        translate("Errors", "This account uses a way to sign in that Claviger does not offer."),
         translate("Errors", "Accounts with a master password and an authenticator app work."),
         Action.NONE,
         error.what,
@@ -320,7 +324,7 @@ def _conflict(error: errors.Conflict) -> Explained:
 def _plan_invalid(error: errors.PlanInvalid) -> Explained:
     return Explained(
         translate("Errors", "The plan is not complete."),
-        translate("Errors", "Nothing was sent. Points to mend: {count}.").format(
+        translate("Errors", "Nothing was sent. Points to correct: {count}.").format(
             count=_number(len(error.problems))
         ),
     )
@@ -331,7 +335,7 @@ def _run_stopped(error: errors.RunStopped) -> Explained:
     return Explained(
         translate("Errors", "The run stopped."),
         translate(
-            "Errors", "{cause} It can continue where it stopped; nothing is sent twice."
+            "Errors", "{cause} The run can continue where it stopped; nothing is sent twice."
         ).format(cause=cause.title),
         Action.RESUME,
         cause.details,
@@ -379,12 +383,19 @@ def _file_advice(code: str) -> tuple[str, Action]:
             )
         case "encrypted" | "needs_password":
             return (
-                translate("Errors", "Export it again without encryption, import, then delete it."),
+                translate(
+                    "Errors",
+                    "Nothing was imported. Export it again without encryption; "
+                    "delete it afterwards.",
+                ),
                 Action.CHOOSE_FILE,
             )
         case "unterminated_quote" | "bad_json" | "bad_header":
             return (
-                translate("Errors", "Nothing was imported. Export it again, unopened by Excel."),
+                translate(
+                    "Errors",
+                    "Nothing was imported. Export it again and do not open it in Excel first.",
+                ),
                 Action.CHOOSE_FILE,
             )
         case _:
@@ -421,7 +432,7 @@ def _kdf_words(kdf: object) -> str:
 
 def _half_made(error: errors.HalfMadeClient) -> Explained:
     return Explained(
-        translate("Errors", "{client} exists, but the server stopped half way.").format(
+        translate("Errors", "{client} exists, but the server stopped halfway.").format(
             client=shown(error.client_name)
         ),
         translate("Errors", "It is not created again. Continue, and what is missing is added."),

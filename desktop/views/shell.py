@@ -81,19 +81,17 @@ PAGES: tuple[Page, ...] = (
 
 
 def age_text(fetched_at: datetime | None) -> str:
-    """How old data is, in words: now, minutes, the time today, else the date."""
+    """How old data is, short enough for the sidebar: now, the time today, else the date."""
     if fetched_at is None:
         return translate("Shell", "Not synced yet")
     then = QDateTime.fromSecsSinceEpoch(int(fetched_at.timestamp())).toLocalTime()
-    minutes = max(0, then.secsTo(QDateTime.currentDateTime()) // 60)
-    if minutes < 1:
+    now = QDateTime.currentDateTime()
+    if then.secsTo(now) < 60:
         return translate("Shell", "Synced just now")
-    if minutes < 60:
-        return translate("Shell", "Synced {minutes} min ago").format(minutes=minutes)
-    if then.date() == QDateTime.currentDateTime().date():
+    if then.date() == now.date():
         time = QLocale().toString(then.time(), QLocale.FormatType.ShortFormat)
-        return translate("Shell", "Synced today at {time}").format(time=time)
-    day = QLocale().toString(then, "ddd d MMM, HH:mm")
+        return translate("Shell", "Synced at {time}").format(time=time)
+    day = QLocale().toString(then, "d MMM")
     return translate("Shell", "Synced {day}").format(day=day)
 
 
@@ -301,7 +299,7 @@ class Shell(QWidget):
     def _show_age(self) -> None:
         age = age_text(self._fetched_at)
         online = self.desk.online
-        text = age if online else self.tr("Offline. {age}").format(age=age)
+        text = age if online else self.tr("No connection")
         self.sidebar.sync_line.set_state(text, is_online=online)
         if self._is_signed_out:
             self.strip.say(

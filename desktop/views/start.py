@@ -140,7 +140,7 @@ class PetrolPanel(QWidget):
         self._items: dict[str, KnownItem] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(u(4))
-        self._title = Label(self.tr("Accounts on this desk"), "caption", "on_petrol2")
+        self._title = Label(self.tr("Accounts on this computer"), "caption", "on_petrol2")
         self._other = Button(self.tr("Use another account"), "on_petrol", icon="plus")
         self._other.clicked.connect(self.other_asked)
         self._promise = Label(

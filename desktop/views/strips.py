@@ -58,7 +58,7 @@ class PracticeRibbon(QWidget):
         self.inbox.set_text(f"{name} {self.locale().toString(count)}" if count else name)
 
     def _cut(self, is_cut: bool) -> None:
-        self.cut.set_text(self.tr("Mend the network") if is_cut else self.tr("Cut the network"))
+        self.cut.set_text(self.tr("Restore the network") if is_cut else self.tr("Cut the network"))
         self.cut_toggled.emit(is_cut)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

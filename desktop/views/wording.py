@@ -131,6 +131,25 @@ def permission_name(permission: Permission) -> str:
             return translate("Wording", "No access")
 
 
+_FIELDS: dict[str, Callable[[], str]] = {
+    "name": lambda: translate("Wording", "Name"),
+    "notes": lambda: translate("Wording", "Notes"),
+    "username": lambda: translate("Wording", "User name"),
+    "password": lambda: translate("Wording", "Password"),
+    "totp": lambda: translate("Wording", "Authenticator key"),
+    "uri": lambda: translate("Wording", "Address"),
+    "field_name": lambda: translate("Wording", "Name of a field"),
+    "field_value": lambda: translate("Wording", "Value of a field"),
+    "password_history": lambda: translate("Wording", "Older password"),
+}
+
+
+def field_name(field: str) -> str:
+    """A part of an item, by the key that `plans.chunks` gives it."""
+    name = _FIELDS.get(field)
+    return name() if name is not None else field
+
+
 def verdict_name(verdict: Verdict) -> str:
     """The five words for a row, the same everywhere."""
     match verdict:
@@ -177,7 +196,12 @@ def _members_invited(facts: Facts) -> str:
 
 
 def _client_created(facts: Facts) -> str:
-    text = translate("Wording", "Create {name} with {seats} seats on {plan}; invite {email}")
+    text = translate(
+        "Wording",
+        "Create {name} on {plan} with %Ln seat(s); invite {email}",
+        None,
+        _count(facts, "seats"),
+    )
     return _filled(text, {**facts, "plan": plan_name(PlanType(_count(facts, "plan")))})
 
 
@@ -193,7 +217,9 @@ SAYINGS: dict[str, Sentence] = {
     "step.create_client": _client_created,
     "step.update_client": _plain(lambda: translate("Wording", "Change {client}")),
     "step.update_client.name": _plain(lambda: translate("Wording", "Rename {client} to {name}")),
-    "step.update_client.seats": _plain(lambda: translate("Wording", "Give {client} {seats} seats")),
+    "step.update_client.seats": _plural(
+        lambda n: translate("Wording", "Give {client} %Ln seat(s)", None, n), "seats"
+    ),
     "step.create_collection": _plain(
         lambda: translate("Wording", "Create the collection “{collection}”")
     ),
@@ -229,7 +255,7 @@ SAYINGS: dict[str, Sentence] = {
         lambda n: translate("Wording", "Remove %Ln member(s)", None, n), "people"
     ),
     "step.set_provider_member_role": lambda facts: _filled(
-        translate("Wording", "Make {email} {role}"),
+        translate("Wording", "Change the role of {email} to {role}"),
         {**facts, "role": staff_role(ProviderUserType(_count(facts, "role")))},
     ),
     "plan.setup_new": _plain(lambda: translate("Wording", "Set up {client}")),
@@ -252,8 +278,11 @@ SAYINGS: dict[str, Sentence] = {
         policy=policy_name(PolicyType(_count(facts, "policy")))
     ),
     "already.member": _plain(lambda: translate("Wording", "{email} is a member or invited")),
-    "irreversible.create_client": _plain(
-        lambda: translate("Wording", "The organization is created and {seats} seats are assigned.")
+    "irreversible.create_client": _plural(
+        lambda n: translate(
+            "Wording", "The organization is created with %Ln assigned seat(s).", None, n
+        ),
+        "seats",
     ),
     "irreversible.import_items": _plain(
         lambda: translate(
@@ -264,34 +293,42 @@ SAYINGS: dict[str, Sentence] = {
         lambda: translate("Wording", "Invitation mails cannot be called back.")
     ),
     "irreversible.confirm_members": _plain(
-        lambda: translate("Wording", "Whoever is confirmed has held the client's key.")
+        lambda: translate(
+            "Wording", "Whoever is confirmed has had the client's key, also after being removed."
+        )
     ),
     "irreversible.confirm_provider_members": _plain(
-        lambda: translate("Wording", "Whoever is confirmed has held the key of every client.")
+        lambda: translate(
+            "Wording",
+            "Whoever is confirmed has had the key of every client, also after being removed.",
+        )
     ),
     "irreversible.remove_provider_members": _plain(
-        lambda: translate("Wording", "Who is removed has to be invited and confirmed anew.")
+        lambda: translate("Wording", "Whoever is removed has to be invited and confirmed anew.")
     ),
     "irreversible.policy_revokes": lambda facts: translate(
-        "Wording", "“{policy}” revokes members who do not meet it; it does not restore them."
+        "Wording",
+        "“{policy}” revokes members who do not meet it; turning it off does not restore them.",
     ).format(policy=policy_name(PolicyType(_count(facts, "policy")))),
     "note.twin_client": _plain(
-        lambda: translate("Wording", "A second client with the same key stands on the server.")
+        lambda: translate("Wording", "There is a second client with the same key on the server.")
     ),
     "note.half_made": _plain(
-        lambda: translate("Wording", "The server had stopped half way; what was missing is added.")
+        lambda: translate("Wording", "The server had stopped halfway; what was missing is added.")
     ),
     "note.listing_refused": _plain(
         lambda: translate(
             "Wording",
-            "The server does not list items; ask the owner to look whether all are there.",
+            "The server does not list items; ask the owner to check that all are there.",
         )
     ),
     "note.shortfall": _plain(
         lambda: translate("Wording", "Some items are not in the vault; the rows are listed.")
     ),
     "note.access_read_back": _plain(
-        lambda: translate("Wording", "Access was read back; the client's log has one entry of it.")
+        lambda: translate(
+            "Wording", "Access was read back; the client's log has one entry about it."
+        )
     ),
 }
 
@@ -353,11 +390,12 @@ PROBLEMS: dict[str, Sentence] = {
     ),
     "too_few_seats": _plain(
         lambda: translate(
-            "Wording", "{people} people, but {free} free seats. Add seats or invite fewer."
+            "Wording", "People: {people}. Free seats: {free}. Add seats or invite fewer."
         )
     ),
-    "too_long": _plain(
-        lambda: translate("Wording", "Row {row}: {field} is too long once encrypted.")
+    "too_long": lambda facts: _filled(
+        translate("Wording", "Row {row}: “{field}” is too long once encrypted."),
+        {**facts, "field": field_name(facts.get("field", ""))},
     ),
 }
 
@@ -375,13 +413,15 @@ REASONS: dict[str, Sentence] = {
     "notes_split": _plain(
         lambda: translate("Wording", "The note is too long for one item; it became {parts} parts.")
     ),
-    "name_made": _plain(lambda: translate("Wording", "Had no name; called “{name}”.")),
+    "name_made": _plain(lambda: translate("Wording", "Had no name; is now called “{name}”.")),
     "name_shortened": _plain(
-        lambda: translate("Wording", "The name is too long; the full one stands in the notes.")
+        lambda: translate("Wording", "The name is too long; the full one is in the notes.")
     ),
     "uri_scheme_added": _plain(lambda: translate("Wording", "The address gets https:// in front.")),
     "uri_android": _plain(lambda: translate("Wording", "The Android address got its usual form.")),
-    "totp_tidied": _plain(lambda: translate("Wording", "The one-time secret got its usual form.")),
+    "totp_tidied": _plain(
+        lambda: translate("Wording", "The authenticator key got its usual form.")
+    ),
     "became_note": _plain(
         lambda: translate("Wording", "Becomes a secure note: there is nothing to log in with.")
     ),
@@ -389,9 +429,12 @@ REASONS: dict[str, Sentence] = {
     "lines_glued": _plain(
         lambda: translate("Wording", "The row was broken over {count} lines and is joined again.")
     ),
-    "cells_missing": _plain(lambda: translate("Wording", "The row is {missing} cells short.")),
-    "cells_extra": _plain(
-        lambda: translate("Wording", "{extra} cells without a heading are kept in the notes.")
+    "cells_missing": _plural(
+        lambda n: translate("Wording", "The row is %Ln cell(s) short.", None, n), "missing"
+    ),
+    "cells_extra": _plural(
+        lambda n: translate("Wording", "%Ln cell(s) without a heading kept in the notes.", None, n),
+        "extra",
     ),
     "folder_cleaned": _plain(lambda: translate("Wording", "The folder is now “{folder}”.")),
     "folder_shortened": _plain(
@@ -401,23 +444,24 @@ REASONS: dict[str, Sentence] = {
     "ssh_kept_as_note": _plain(
         lambda: translate("Wording", "The SSH key has a form clients cannot use; kept as a note.")
     ),
-    "fields_rejoined": _plain(
-        lambda: translate("Wording", "{count} lines were joined to the field before them.")
+    "fields_rejoined": _plural(
+        lambda n: translate("Wording", "%Ln line(s) joined to the field before.", None, n), "count"
     ),
     "totp_invalid": _plain(
-        lambda: translate("Wording", "The one-time secret is not valid; kept as a hidden field.")
+        lambda: translate("Wording", "The authenticator key is not valid; kept as a hidden field.")
     ),
     "totp_counter": _plain(
         lambda: translate("Wording", "Counter-based codes do not work; kept as a hidden field.")
     ),
     "totp_too_long": _plain(
-        lambda: translate("Wording", "The one-time secret is too long; kept as a hidden field.")
+        lambda: translate("Wording", "The authenticator key is too long; kept as a hidden field.")
     ),
     "value_moved": _plain(
         lambda: translate("Wording", "“{field}” is too long for its place and was moved.")
     ),
-    "uri_to_notes": _plain(
-        lambda: translate("Wording", "{count} addresses are too long; they stand in the notes.")
+    "uri_to_notes": _plural(
+        lambda n: translate("Wording", "%Ln address(es) too long; kept in the notes.", None, n),
+        "count",
     ),
     "ssh_key_too_long": _plain(
         lambda: translate("Wording", "The SSH key is too long; it became a secure note.")
@@ -425,17 +469,24 @@ REASONS: dict[str, Sentence] = {
     "block_split": _plain(
         lambda: translate("Wording", "A key block is longer than a note and was cut.")
     ),
-    "passkey_as_field": _plain(
-        lambda: translate("Wording", "{count} passkeys are kept as hidden fields, not usable.")
+    "passkey_as_field": _plural(
+        lambda n: translate(
+            "Wording", "%Ln passkey(s) kept as hidden fields, no longer usable.", None, n
+        ),
+        "count",
     ),
-    "attachments_left_out": _plain(
-        lambda: translate("Wording", "{count} attachments stay behind.")
+    "attachments_left_out": _plural(
+        lambda n: translate("Wording", "%Ln attachment(s) left behind.", None, n), "count"
     ),
-    "history_shortened": _plain(
-        lambda: translate("Wording", "{count} older passwords are kept as hidden fields.")
+    "history_shortened": _plural(
+        lambda n: translate("Wording", "%Ln older password(s) kept as hidden fields.", None, n),
+        "count",
     ),
-    "folder_unknown": _plain(
-        lambda: translate("Wording", "The file names {count} folders that it does not hold.")
+    "folder_unknown": _plural(
+        lambda n: translate(
+            "Wording", "The item names %Ln folder(s) that the file does not hold.", None, n
+        ),
+        "count",
     ),
     "type_became_note": _plain(
         lambda: translate("Wording", "This kind of item is not known; it became a secure note.")
@@ -449,13 +500,15 @@ REASONS: dict[str, Sentence] = {
     "bad_text": _plain(
         lambda: translate("Wording", "The row has half a character that cannot be stored.")
     ),
-    "in_trash": _plain(lambda: translate("Wording", "The item lies in the trash.")),
+    "in_trash": _plain(lambda: translate("Wording", "The item is in the trash.")),
     "same_as_row": _plain(lambda: translate("Wording", "The same as row {first}.")),
     "entities_kept": _plain(
         lambda: translate("Wording", "Looks like HTML codes, but the file is not escaped: kept.")
     ),
     "already_imported": _plain(
-        lambda: translate("Wording", "This desk has imported the same item into this client.")
+        lambda: translate(
+            "Wording", "This computer has imported the same item into this client before."
+        )
     ),
 }
 

@@ -51,24 +51,34 @@
 <context>
     <name>DetailsPage</name>
     <message numerus="yes">
-        <source>%Ln are bought on the next invoice.</source>
-        <translation>
-            <numerusform>%Ln is bought on the next invoice.</numerusform>
-            <numerusform>%Ln are bought on the next invoice.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln come(s) from what you already pay for</source>
-        <translation>
-            <numerusform>%Ln comes from what you already pay for</numerusform>
-            <numerusform>%Ln come from what you already pay for</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln paid seat(s) free</source>
         <translation>
             <numerusform>%Ln paid seat free</numerusform>
             <numerusform>%Ln paid seats free</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln seat(s) bought on the next invoice.</source>
+        <translation>
+            <numerusform>%Ln seat is bought on the next invoice.</numerusform>
+            <numerusform>%Ln seats are bought on the next invoice.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln seat(s) covered by what you already pay for.</source>
+        <translation>
+            <numerusform>%Ln seat is covered by what you already pay for.</numerusform>
+            <numerusform>%Ln seats are covered by what you already pay for.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message numerus="yes">
+        <source>Nothing was changed. Try again in %Ln second(s).</source>
+        <translation>
+            <numerusform>Nothing was changed. Try again in %Ln second.</numerusform>
+            <numerusform>Nothing was changed. Try again in %Ln seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -86,6 +96,27 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{file}, {when}: %Ln item(s)</source>
+        <translation>
+            <numerusform>{file}, {when}: %Ln item</numerusform>
+            <numerusform>{file}, {when}: %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{format} · %Ln row(s) · {size} · nothing sent</source>
+        <translation>
+            <numerusform>{format} · %Ln row · {size} · nothing sent</numerusform>
+            <numerusform>{format} · %Ln rows · {size} · nothing sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{going} of {all} rows go in; %Ln is/are listed in the report</source>
+        <translation>
+            <numerusform>{going} of {all} rows go in; %Ln is listed in the report</numerusform>
+            <numerusform>{going} of {all} rows go in; %Ln are listed in the report</numerusform>
         </translation>
     </message>
 </context>
@@ -140,10 +171,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln invitation(s), 20 in each request.</source>
+        <source>%Ln invitation(s), up to 20 in each request.</source>
         <translation>
-            <numerusform>%Ln invitation, 20 in each request.</numerusform>
-            <numerusform>%Ln invitations, 20 in each request.</numerusform>
+            <numerusform>%Ln invitation, up to 20 in each request.</numerusform>
+            <numerusform>%Ln invitations, up to 20 in each request.</numerusform>
         </translation>
     </message>
 </context>
@@ -224,24 +255,24 @@
 <context>
     <name>SeatsDialog</name>
     <message numerus="yes">
-        <source>%Ln come from what you already pay for.</source>
+        <source>%Ln seat(s) become free for other clients.</source>
         <translation>
-            <numerusform>%Ln comes from what you already pay for.</numerusform>
-            <numerusform>%Ln come from what you already pay for.</numerusform>
+            <numerusform>%Ln seat becomes free for other clients.</numerusform>
+            <numerusform>%Ln seats become free for other clients.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln seat(s) are bought on the next invoice.</source>
+        <source>%Ln seat(s) bought on the next invoice.</source>
         <translation>
             <numerusform>%Ln seat is bought on the next invoice.</numerusform>
             <numerusform>%Ln seats are bought on the next invoice.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln seat(s) become free for other clients.</source>
+        <source>%Ln seat(s) covered by what you already pay for.</source>
         <translation>
-            <numerusform>%Ln seat becomes free for other clients.</numerusform>
-            <numerusform>%Ln seats become free for other clients.</numerusform>
+            <numerusform>%Ln seat is covered by what you already pay for.</numerusform>
+            <numerusform>%Ln seats are covered by what you already pay for.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -254,6 +285,48 @@
 </context>
 <context>
     <name>Wording</name>
+    <message numerus="yes">
+        <source>%Ln address(es) too long; kept in the notes.</source>
+        <translation>
+            <numerusform>%Ln address is too long; it is kept in the notes.</numerusform>
+            <numerusform>%Ln addresses are too long; they are kept in the notes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attachment(s) left behind.</source>
+        <translation>
+            <numerusform>%Ln attachment stays behind.</numerusform>
+            <numerusform>%Ln attachments stay behind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) without a heading kept in the notes.</source>
+        <translation>
+            <numerusform>%Ln cell without a heading is kept in the notes.</numerusform>
+            <numerusform>%Ln cells without a heading are kept in the notes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) joined to the field before.</source>
+        <translation>
+            <numerusform>%Ln line was joined to the field before it.</numerusform>
+            <numerusform>%Ln lines were joined to the field before them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older password(s) kept as hidden fields.</source>
+        <translation>
+            <numerusform>%Ln older password is kept as a hidden field.</numerusform>
+            <numerusform>%Ln older passwords are kept as hidden fields.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passkey(s) kept as hidden fields, no longer usable.</source>
+        <translation>
+            <numerusform>%Ln passkey is kept as a hidden field, no longer usable.</numerusform>
+            <numerusform>%Ln passkeys are kept as hidden fields, no longer usable.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Confirm %Ln member(s): {emails}</source>
         <translation>
@@ -273,6 +346,20 @@
         <translation>
             <numerusform>Create the group “{group}” with access to %Ln collection</numerusform>
             <numerusform>Create the group “{group}” with access to %Ln collections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create {name} on {plan} with %Ln seat(s); invite {email}</source>
+        <translation>
+            <numerusform>Create {name} on {plan} with %Ln seat; invite {email}</numerusform>
+            <numerusform>Create {name} on {plan} with %Ln seats; invite {email}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Give {client} %Ln seat(s)</source>
+        <translation>
+            <numerusform>Give {client} %Ln seat</numerusform>
+            <numerusform>Give {client} %Ln seats</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -315,6 +402,27 @@
         <translation>
             <numerusform>Send %Ln item, part {number} of {of}</numerusform>
             <numerusform>Send %Ln items, part {number} of {of}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The item names %Ln folder(s) that the file does not hold.</source>
+        <translation>
+            <numerusform>The item names %Ln folder that the file does not hold.</numerusform>
+            <numerusform>The item names %Ln folders that the file does not hold.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The organization is created with %Ln assigned seat(s).</source>
+        <translation>
+            <numerusform>The organization is created with %Ln assigned seat.</numerusform>
+            <numerusform>The organization is created with %Ln assigned seats.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The row is %Ln cell(s) short.</source>
+        <translation>
+            <numerusform>The row is %Ln cell short.</numerusform>
+            <numerusform>The row is %Ln cells short.</numerusform>
         </translation>
     </message>
 </context>

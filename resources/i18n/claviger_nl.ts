@@ -71,13 +71,13 @@
     <message numerus="yes">
         <source>%Ln person(s) wait(s) for confirmation</source>
         <translation>
-            <numerusform>%Ln persoon wacht op bevestiging</numerusform>
-            <numerusform>%Ln personen wachten op bevestiging</numerusform>
+            <numerusform>%Ln persoon te bevestigen</numerusform>
+            <numerusform>%Ln personen te bevestigen</numerusform>
         </translation>
     </message>
     <message>
         <source>Cannot be read safely</source>
-        <translation>Kan niet veilig worden gelezen</translation>
+        <translation>Niet veilig te lezen</translation>
     </message>
     <message>
         <source>Collections</source>
@@ -121,11 +121,11 @@
     </message>
     <message>
         <source>No policies on this plan</source>
-        <translation>Geen beleid bij dit abonnement</translation>
+        <translation>Geen beleid bij dit abonnementstype</translation>
     </message>
     <message>
         <source>Nobody manages it</source>
-        <translation>Niemand beheert deze</translation>
+        <translation>Heeft geen beheerder</translation>
     </message>
     <message>
         <source>Nobody yet</source>
@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>Policies belong to the Enterprise plan.</source>
-        <translation>Beleid hoort bij het Enterprise-abonnement.</translation>
+        <translation>Beleid hoort bij het type Enterprise.</translation>
     </message>
     <message>
         <source>Policy</source>
@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>{names}: access starts after you have compared the phrase.</source>
-        <translation>{names}: toegang begint nadat je de zin hebt vergeleken.</translation>
+        <translation>{names}: de toegang begint nadat je de zin hebt vergeleken.</translation>
     </message>
     <message>
         <source>“Set up…” invites people.</source>
@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Plan</source>
-        <translation>Abonnement</translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>Remaining</source>
@@ -289,7 +289,7 @@
     </message>
     <message>
         <source>Names and plans were searched.</source>
-        <translation>Er is gezocht in namen en abonnementen.</translation>
+        <translation>Er is gezocht in namen en abonnementstypen.</translation>
     </message>
     <message>
         <source>New client</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>No client matches “{words}”</source>
-        <translation>Geen klant past bij “{words}”</translation>
+        <translation>Geen klant gevonden met “{words}”</translation>
     </message>
     <message>
         <source>No clients yet</source>
@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>{names}: access starts after you have compared the phrase.</source>
-        <translation>{names}: toegang begint nadat je de zin hebt vergeleken.</translation>
+        <translation>{names}: de toegang begint nadat je de zin hebt vergeleken.</translation>
     </message>
     <message>
         <source>{shown} of {all} clients</source>
@@ -355,7 +355,7 @@
     </message>
     <message>
         <source>Somebody must: the server refuses a collection nobody manages.</source>
-        <translation>Iemand moet het doen: de server weigert een verzameling die niemand beheert.</translation>
+        <translation>Iemand moet het zijn: de server weigert een verzameling die niemand beheert.</translation>
     </message>
     <message>
         <source>Start from a pattern</source>
@@ -367,23 +367,23 @@
     </message>
     <message>
         <source>The folders of an import are added in the next step. Names can be changed.</source>
-        <translation>De mappen van een import komen er in de volgende stap bij. Namen kun je wijzigen.</translation>
+        <translation>De mappen van een import komen er in de volgende stap bij. Je kunt de namen wijzigen.</translation>
     </message>
     <message>
-        <source>Which collections shall there be?</source>
-        <translation>Welke verzamelingen moeten er komen?</translation>
+        <source>What is there stays as it is. Add what is missing.</source>
+        <translation>Wat er is, blijft zoals het is. Voeg toe wat ontbreekt.</translation>
+    </message>
+    <message>
+        <source>Which collections do you want?</source>
+        <translation>Welke verzamelingen wil je?</translation>
     </message>
     <message>
         <source>Who manages the collections</source>
-        <translation>Wie beheert de verzamelingen</translation>
+        <translation>Beheerder van de verzamelingen</translation>
     </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
-    <message>
-        <source>Confirming gives a key of {place}.</source>
-        <translation>Bevestigen geeft een sleutel van {place}.</translation>
-    </message>
     <message>
         <source>Copy</source>
         <translation>Kopiëren</translation>
@@ -402,7 +402,7 @@
     </message>
     <message>
         <source>Phrases match, confirm</source>
-        <translation>Zinnen gelijk, bevestigen</translation>
+        <translation>Zinnen komen overeen, bevestigen</translation>
     </message>
     <message>
         <source>The name is not complete yet</source>
@@ -410,7 +410,7 @@
     </message>
     <message>
         <source>The person finds the same five words in Bitwarden under Settings, My account. Compare by phone or in person, not by mail: whoever reads the mail could answer it. Words that differ mean someone else's key.</source>
-        <translation>De persoon vindt dezelfde vijf woorden in Bitwarden onder Instellingen, Mijn account. Vergelijk per telefoon of persoonlijk, niet per mail: wie de mail leest, kan ook antwoorden. Andere woorden betekenen de sleutel van iemand anders.</translation>
+        <translation>De persoon vindt dezelfde vijf woorden in Bitwarden onder Instellingen, Mijn account. Vergelijk per telefoon of persoonlijk, niet per mail: wie de mail leest, kan ook antwoorden. Verschillen de woorden, dan is het de sleutel van iemand anders.</translation>
     </message>
     <message>
         <source>The server has no key for this person. Nobody is confirmed.</source>
@@ -421,12 +421,12 @@
         <translation>Er is niets te vergelijken</translation>
     </message>
     <message>
-        <source>They differ…</source>
-        <translation>Ze verschillen…</translation>
+        <source>They differ</source>
+        <translation>Ze verschillen</translation>
     </message>
     <message>
         <source>This person's key is not acceptable. Nobody is confirmed.</source>
-        <translation>De sleutel van deze persoon is niet aanvaardbaar. Er is niemand bevestigd.</translation>
+        <translation>De sleutel van deze persoon is niet bruikbaar. Er is niemand bevestigd.</translation>
     </message>
     <message>
         <source>Type {name} to continue</source>
@@ -437,6 +437,10 @@
         <translation>Wachten op de server…</translation>
     </message>
     <message>
+        <source>Whoever is confirmed gets a key of {place}.</source>
+        <translation>Wie je bevestigt, krijgt een sleutel van {place}.</translation>
+    </message>
+    <message>
         <source>{number} of {all}</source>
         <translation>{number} van {all}</translation>
     </message>
@@ -444,41 +448,41 @@
 <context>
     <name>DetailsPage</name>
     <message numerus="yes">
-        <source>%Ln are bought on the next invoice.</source>
-        <translation>
-            <numerusform>%Ln wordt bijgekocht op de volgende factuur.</numerusform>
-            <numerusform>%Ln worden bijgekocht op de volgende factuur.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln come(s) from what you already pay for</source>
-        <translation>
-            <numerusform>%Ln komt uit wat je al betaalt</numerusform>
-            <numerusform>%Ln komen uit wat je al betaalt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln paid seat(s) free</source>
         <translation>
             <numerusform>%Ln betaalde plaats vrij</numerusform>
             <numerusform>%Ln betaalde plaatsen vrij</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln seat(s) bought on the next invoice.</source>
+        <translation>
+            <numerusform>%Ln plaats wordt bijgekocht op de volgende factuur.</numerusform>
+            <numerusform>%Ln plaatsen worden bijgekocht op de volgende factuur.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln seat(s) covered by what you already pay for.</source>
+        <translation>
+            <numerusform>%Ln plaats valt binnen wat je al betaalt.</numerusform>
+            <numerusform>%Ln plaatsen vallen binnen wat je al betaalt.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Adds custom roles, recovery</source>
-        <translation>Plus eigen rollen en herstel</translation>
+        <translation>Ook aangepaste rollen, herstel</translation>
     </message>
     <message>
         <source>Adds policies, SSO and SCIM</source>
-        <translation>Plus beleid, SSO en SCIM</translation>
-    </message>
-    <message>
-        <source>All come from what you already pay for.</source>
-        <translation>Alle komen uit wat je al betaalt.</translation>
+        <translation>Ook beleid, SSO en SCIM</translation>
     </message>
     <message>
         <source>Collections, groups, event log</source>
         <translation>Verzamelingen, groepen, logboek</translation>
+    </message>
+    <message>
+        <source>Covered by what you already pay for.</source>
+        <translation>Valt binnen wat je al betaalt.</translation>
     </message>
     <message>
         <source>E-mail address of the client owner</source>
@@ -506,7 +510,7 @@
     </message>
     <message>
         <source>Plan</source>
-        <translation>Abonnement</translation>
+        <translation>Abonnementstype</translation>
     </message>
     <message>
         <source>Seats</source>
@@ -518,7 +522,7 @@
     </message>
     <message>
         <source>This address is in your own domain. The owner should work at the client, so that access does not depend on you alone. You can continue with it.</source>
-        <translation>Dit adres ligt in je eigen domein. De eigenaar hoort bij de klant te werken, zodat de toegang niet alleen van jou afhangt. Je kunt ermee doorgaan.</translation>
+        <translation>Dit adres valt onder je eigen domein. De eigenaar hoort bij de klant te werken, zodat de toegang niet alleen van jou afhangt. Je kunt er wel mee doorgaan.</translation>
     </message>
     <message>
         <source>Who is the client?</source>
@@ -548,7 +552,7 @@
     </message>
     <message>
         <source>A value cannot be read safely.</source>
-        <translation>Een waarde kan niet veilig worden gelezen.</translation>
+        <translation>Een waarde is niet veilig te lezen.</translation>
     </message>
     <message>
         <source>Accounts with a master password and an authenticator app work.</source>
@@ -587,24 +591,20 @@
         <translation>Uitvoering hervatten</translation>
     </message>
     <message>
-        <source>Export it again without encryption, import, then delete it.</source>
-        <translation>Exporteer het opnieuw zonder versleuteling, importeer, en verwijder het daarna.</translation>
-    </message>
-    <message>
         <source>It is a link or belongs to someone else: {path}</source>
-        <translation>Het is een koppeling of van iemand anders: {path}</translation>
+        <translation>Het is een koppeling of de map is van iemand anders: {path}</translation>
     </message>
     <message>
         <source>It is not created again. Continue, and what is missing is added.</source>
-        <translation>Hij wordt niet nog eens gemaakt. Ga door, dan wordt aangevuld wat ontbreekt.</translation>
+        <translation>De klant wordt niet nog eens gemaakt. Ga door, dan wordt aangevuld wat ontbreekt.</translation>
     </message>
     <message>
         <source>It is not sent again by itself. Look on the server, then decide.</source>
-        <translation>Het wordt niet vanzelf opnieuw verstuurd. Kijk op de server en beslis dan.</translation>
+        <translation>De stap wordt niet vanzelf opnieuw verstuurd. Kijk op de server en beslis dan.</translation>
     </message>
     <message>
         <source>It was not opened and not changed.</source>
-        <translation>Het is niet geopend en niet gewijzigd.</translation>
+        <translation>De waarde is niet geopend en niet gewijzigd.</translation>
     </message>
     <message>
         <source>It was not read further than {megabytes} MB.</source>
@@ -616,11 +616,11 @@
     </message>
     <message>
         <source>Nobody can tell whether this step happened.</source>
-        <translation>Niemand kan zeggen of deze stap is gebeurd.</translation>
+        <translation>Het is niet vast te stellen of deze stap is uitgevoerd.</translation>
     </message>
     <message>
         <source>Nobody was confirmed. The person can renew it in the web vault.</source>
-        <translation>Er is niemand bevestigd. De persoon kan de sleutel in de webkluis vernieuwen.</translation>
+        <translation>Er is niemand bevestigd. De persoon kan de sleutel vernieuwen in de webkluis.</translation>
     </message>
     <message>
         <source>Nothing derived from your password was sent. {name} is {value}; it must lie between {low} and {high}.</source>
@@ -636,7 +636,14 @@
     </message>
     <message>
         <source>Nothing was changed. The server's own words are in the details.</source>
-        <translation>Er is niets gewijzigd. De woorden van de server staan bij de details.</translation>
+        <translation>Er is niets gewijzigd. De melding van de server staat bij de details.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was changed. Try again in %Ln second(s).</source>
+        <translation>
+            <numerusform>Er is niets gewijzigd. Probeer het over %Ln seconde opnieuw.</numerusform>
+            <numerusform>Er is niets gewijzigd. Probeer het over %Ln seconden opnieuw.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing was guessed. Choose the encoding it was saved in.</source>
@@ -647,12 +654,16 @@
         <translation>Er is niets geïmporteerd.</translation>
     </message>
     <message>
-        <source>Nothing was imported. Export it again, unopened by Excel.</source>
-        <translation>Er is niets geïmporteerd. Exporteer het opnieuw, zonder het in Excel te openen.</translation>
+        <source>Nothing was imported. Export it again and do not open it in Excel first.</source>
+        <translation>Er is niets geïmporteerd. Exporteer het opnieuw en open het niet eerst in Excel.</translation>
     </message>
     <message>
-        <source>Nothing was lost. Try again; if it stays, restart Claviger.</source>
-        <translation>Er is niets verloren. Probeer het opnieuw; blijft het zo, start Claviger dan opnieuw.</translation>
+        <source>Nothing was imported. Export it again without encryption; delete it afterwards.</source>
+        <translation>Er is niets geïmporteerd. Exporteer het opnieuw zonder versleuteling; verwijder het bestand na afloop.</translation>
+    </message>
+    <message>
+        <source>Nothing was lost. Try again; if it happens again, restart Claviger.</source>
+        <translation>Er is niets verloren. Probeer het opnieuw; gebeurt het weer, start Claviger dan opnieuw.</translation>
     </message>
     <message>
         <source>Nothing was overwritten: {what}. Reload and look again.</source>
@@ -668,14 +679,14 @@
     </message>
     <message>
         <source>Nothing was sent. Expected {expected}, the server says {given}.</source>
-        <translation>Er is niets verstuurd. Verwacht: {expected}; de server zegt {given}.</translation>
+        <translation>Er is niets verstuurd. Verwacht: {expected}; volgens de server: {given}.</translation>
     </message>
     <message>
         <source>Nothing was sent. Make space or check the folder's rights.</source>
         <translation>Er is niets verstuurd. Maak ruimte of controleer de rechten van de map.</translation>
     </message>
     <message>
-        <source>Nothing was sent. Points to mend: {count}.</source>
+        <source>Nothing was sent. Points to correct: {count}.</source>
         <translation>Er is niets verstuurd. Nog te herstellen: {count}.</translation>
     </message>
     <message>
@@ -772,11 +783,11 @@
     </message>
     <message>
         <source>The server accepted them but does not have them: {rows}.</source>
-        <translation>De server heeft ze aanvaard maar heeft ze niet: {rows}.</translation>
+        <translation>De server heeft ze aangenomen, maar heeft ze niet: {rows}.</translation>
     </message>
     <message>
         <source>The server answers as another account.</source>
-        <translation>De server antwoordt als een ander account.</translation>
+        <translation>De server antwoordt voor een ander account.</translation>
     </message>
     <message>
         <source>The server asks for unsafe key settings.</source>
@@ -784,7 +795,7 @@
     </message>
     <message>
         <source>The server asks for weaker key settings than before.</source>
-        <translation>De server vraagt om zwakkere sleutelinstellingen dan eerst.</translation>
+        <translation>De server vraagt om zwakkere sleutelinstellingen dan voorheen.</translation>
     </message>
     <message>
         <source>The server asks to wait.</source>
@@ -800,7 +811,7 @@
     </message>
     <message>
         <source>The server has a problem of its own.</source>
-        <translation>De server heeft zelf een probleem.</translation>
+        <translation>De server heeft zelf een storing.</translation>
     </message>
     <message>
         <source>The server refused this.</source>
@@ -808,7 +819,7 @@
     </message>
     <message>
         <source>The server uses another salt than your e-mail address.</source>
-        <translation>De server gebruikt een ander zout dan je e-mailadres.</translation>
+        <translation>De server gebruikt een andere salt dan je e-mailadres.</translation>
     </message>
     <message>
         <source>The server's answer did not arrive.</source>
@@ -831,8 +842,8 @@
         <translation>Dit account hoort bij geen provider.</translation>
     </message>
     <message>
-        <source>This account signs in in a way Claviger does not offer.</source>
-        <translation>Dit account meldt zich aan op een manier die Claviger niet biedt.</translation>
+        <source>This account uses a way to sign in that Claviger does not offer.</source>
+        <translation>Dit account gebruikt een manier van aanmelden die Claviger niet biedt.</translation>
     </message>
     <message>
         <source>This computer could not write to disk.</source>
@@ -852,19 +863,15 @@
     </message>
     <message>
         <source>This person's public key is not acceptable.</source>
-        <translation>De openbare sleutel van deze persoon is niet aanvaardbaar.</translation>
+        <translation>De openbare sleutel van deze persoon is niet bruikbaar.</translation>
     </message>
     <message>
         <source>This window can read but not write.</source>
-        <translation>Dit venster kan lezen maar niet schrijven.</translation>
+        <translation>Dit venster kan lezen, maar niet schrijven.</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Opnieuw proberen</translation>
-    </message>
-    <message>
-        <source>Try again in {seconds} seconds.</source>
-        <translation>Probeer het over {seconds} seconden opnieuw.</translation>
     </message>
     <message>
         <source>Type the code of your authenticator app.</source>
@@ -876,7 +883,7 @@
     </message>
     <message>
         <source>Unlock it with the master password.</source>
-        <translation>Ontgrendel met het hoofdwachtwoord.</translation>
+        <translation>Ontgrendel Claviger met het hoofdwachtwoord.</translation>
     </message>
     <message>
         <source>What you see is the last known state. Try again in a while.</source>
@@ -884,23 +891,23 @@
     </message>
     <message>
         <source>What you typed is kept. Sign in again and go on.</source>
-        <translation>Wat je typte is bewaard. Meld je opnieuw aan en ga verder.</translation>
+        <translation>Wat je hebt getypt, is bewaard. Meld je opnieuw aan en ga verder.</translation>
     </message>
     <message>
         <source>Whether it acted is not known. Claviger looks before it sends anything again.</source>
-        <translation>Of de server iets deed, is niet bekend. Claviger kijkt eerst voordat het opnieuw iets verstuurt.</translation>
+        <translation>Het is niet bekend of de server iets heeft gedaan. Claviger kijkt eerst en verstuurt dan pas weer iets.</translation>
     </message>
     <message>
-        <source>Your role does not reach this.</source>
-        <translation>Je rol reikt niet tot hier.</translation>
+        <source>Your role does not allow this.</source>
+        <translation>Je rol staat dit niet toe.</translation>
     </message>
     <message>
-        <source>{cause} It can continue where it stopped; nothing is sent twice.</source>
-        <translation>{cause} Het kan verder waar het stopte; niets wordt dubbel verstuurd.</translation>
+        <source>{cause} The run can continue where it stopped; nothing is sent twice.</source>
+        <translation>{cause} De uitvoering kan verder waar ze stopte; niets wordt dubbel verstuurd.</translation>
     </message>
     <message>
-        <source>{client} exists, but the server stopped half way.</source>
-        <translation>{client} bestaat, maar de server stopte halverwege.</translation>
+        <source>{client} exists, but the server stopped halfway.</source>
+        <translation>{client} bestaat, maar de server is halverwege gestopt.</translation>
     </message>
 </context>
 <context>
@@ -933,7 +940,7 @@
     </message>
     <message>
         <source>A folder without a collection of its name gets a new one.</source>
-        <translation>Een map zonder verzameling met die naam krijgt een nieuwe.</translation>
+        <translation>Een map zonder verzameling met dezelfde naam krijgt een nieuwe.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1028,7 +1035,7 @@
     </message>
     <message>
         <source>Drop the client's export here</source>
-        <translation>Zet de export van de klant hier neer</translation>
+        <translation>Sleep de export van de klant hierheen</translation>
     </message>
     <message>
         <source>Encoding</source>
@@ -1040,7 +1047,7 @@
     </message>
     <message>
         <source>Fill the vault from a file</source>
-        <translation>De kluis uit een bestand vullen</translation>
+        <translation>Kluis vullen uit een bestand</translation>
     </message>
     <message>
         <source>Folder → collection</source>
@@ -1051,8 +1058,12 @@
         <translation>Mappen…</translation>
     </message>
     <message>
+        <source>Imported from this computer before</source>
+        <translation>Eerder vanaf deze computer geïmporteerd</translation>
+    </message>
+    <message>
         <source>LastPass, Bitwarden (JSON or CSV), Chrome and its family</source>
-        <translation>LastPass, Bitwarden (JSON of CSV), Chrome en verwanten</translation>
+        <translation>LastPass, Bitwarden (JSON of CSV), Chrome en verwante browsers</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1064,7 +1075,7 @@
     </message>
     <message>
         <source>Read on this computer; passwords are counted, never shown. You can skip this.</source>
-        <translation>Wordt op deze computer gelezen; wachtwoorden worden geteld, nooit getoond. Je kunt dit overslaan.</translation>
+        <translation>Het bestand wordt op deze computer gelezen; wachtwoorden worden geteld, nooit getoond. Je kunt dit overslaan.</translation>
     </message>
     <message>
         <source>Reading the file</source>
@@ -1110,13 +1121,26 @@
         <source>no user name</source>
         <translation>geen gebruikersnaam</translation>
     </message>
-    <message>
-        <source>{format} · {rows} rows · {size} · nothing sent</source>
-        <translation>{format} · {rows} rijen · {size} · niets verstuurd</translation>
+    <message numerus="yes">
+        <source>{file}, {when}: %Ln item(s)</source>
+        <translation>
+            <numerusform>{file}, {when}: %Ln item</numerusform>
+            <numerusform>{file}, {when}: %Ln items</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{going} of {all} rows go in; {rest} are listed in the report</source>
-        <translation>{going} van {all} rijen gaan erin; {rest} staan in het rapport</translation>
+    <message numerus="yes">
+        <source>{format} · %Ln row(s) · {size} · nothing sent</source>
+        <translation>
+            <numerusform>{format} · %Ln rij · {size} · niets verstuurd</numerusform>
+            <numerusform>{format} · %Ln rijen · {size} · niets verstuurd</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{going} of {all} rows go in; %Ln is/are listed in the report</source>
+        <translation>
+            <numerusform>{going} van {all} rijen gaan mee; %Ln staat in het rapport</numerusform>
+            <numerusform>{going} van {all} rijen gaan mee; %Ln staan in het rapport</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1168,20 +1192,20 @@
         <translation>Annuleren</translation>
     </message>
     <message>
-        <source>E-mail addresses</source>
-        <translation>E-mailadressen</translation>
+        <source>Correct the addresses first</source>
+        <translation>Herstel eerst de adressen</translation>
     </message>
     <message>
-        <source>Mend the addresses first</source>
-        <translation>Herstel eerst de adressen</translation>
+        <source>E-mail addresses</source>
+        <translation>E-mailadressen</translation>
     </message>
     <message>
         <source>Not an e-mail address: {text}</source>
         <translation>Geen e-mailadres: {text}</translation>
     </message>
     <message>
-        <source>One address a line, or separated by commas</source>
-        <translation>Eén adres per regel, of gescheiden door komma’s</translation>
+        <source>One address per line, or separated by commas</source>
+        <translation>Eén adres per regel, of gescheiden door komma's</translation>
     </message>
     <message>
         <source>Send invitations</source>
@@ -1299,7 +1323,7 @@
     </message>
     <message>
         <source>No member matches this status and search.</source>
-        <translation>Geen lid past bij deze status en zoekopdracht.</translation>
+        <translation>Geen lid gevonden met deze status en zoekopdracht.</translation>
     </message>
     <message>
         <source>Nobody here</source>
@@ -1335,7 +1359,7 @@
     </message>
     <message>
         <source>{names}: access starts after you have compared the phrase.</source>
-        <translation>{names}: toegang begint nadat je de zin hebt vergeleken.</translation>
+        <translation>{names}: de toegang begint nadat je de zin hebt vergeleken.</translation>
     </message>
     <message>
         <source>{shown} of {all} members</source>
@@ -1377,10 +1401,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln invitation(s), 20 in each request.</source>
+        <source>%Ln invitation(s), up to 20 in each request.</source>
         <translation>
-            <numerusform>%Ln uitnodiging, 20 per verzoek.</numerusform>
-            <numerusform>%Ln uitnodigingen, 20 per verzoek.</numerusform>
+            <numerusform>%Ln uitnodiging, hoogstens 20 per verzoek.</numerusform>
+            <numerusform>%Ln uitnodigingen, hoogstens 20 per verzoek.</numerusform>
         </translation>
     </message>
     <message>
@@ -1392,8 +1416,8 @@
         <translation>E-mailadres</translation>
     </message>
     <message>
-        <source>From a CSV…</source>
-        <translation>Uit een CSV…</translation>
+        <source>From a CSV file…</source>
+        <translation>Uit een CSV-bestand…</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -1404,7 +1428,7 @@
         <translation>Geen e-mailadres: {text}</translation>
     </message>
     <message>
-        <source>One person a line: e-mail address, role, groups</source>
+        <source>One person per line: e-mail address, role, groups</source>
         <translation>Eén persoon per regel: e-mailadres, rol, groepen</translation>
     </message>
     <message>
@@ -1470,7 +1494,7 @@
 <context>
     <name>PetrolPanel</name>
     <message>
-        <source>Accounts on this desk</source>
+        <source>Accounts on this computer</source>
         <translation>Accounts op deze computer</translation>
     </message>
     <message>
@@ -1494,7 +1518,7 @@
     <name>PlanPanel</name>
     <message>
         <source>A client cannot be created twice by accident: the plan recognises its own organization after a broken connection.</source>
-        <translation>Een klant kan niet per ongeluk dubbel worden gemaakt: het plan herkent na een verbroken verbinding zijn eigen organisatie.</translation>
+        <translation>Een klant kan niet per ongeluk dubbel ontstaan: het plan herkent zijn eigen organisatie na een verbroken verbinding.</translation>
     </message>
     <message>
         <source>Not complete yet</source>
@@ -1531,12 +1555,16 @@
         <translation>Actie</translation>
     </message>
     <message>
+        <source>Applies to everybody, owners and admins too.</source>
+        <translation>Geldt voor iedereen, ook voor eigenaren en beheerders.</translation>
+    </message>
+    <message>
         <source>Base domain</source>
         <translation>Basisdomein</translation>
     </message>
     <message>
         <source>Capitalize words</source>
-        <translation>Woorden met hoofdletter</translation>
+        <translation>Woorden met een hoofdletter</translation>
     </message>
     <message>
         <source>Enrol new members automatically</source>
@@ -1547,16 +1575,12 @@
         <translation>Exact</translation>
     </message>
     <message>
-        <source>Existing members comply at their next login</source>
-        <translation>Bestaande leden voldoen bij hun volgende aanmelding</translation>
+        <source>Existing members comply at their next sign-in</source>
+        <translation>Bestaande leden voldoen vanaf hun volgende aanmelding</translation>
     </message>
     <message>
         <source>Gives every member a collection “My items”.</source>
         <translation>Geeft elk lid een verzameling “Mijn items”.</translation>
-    </message>
-    <message>
-        <source>Holds for everybody, owners and admins too.</source>
-        <translation>Geldt voor iedereen, ook eigenaren en beheerders.</translation>
     </message>
     <message>
         <source>Host</source>
@@ -1623,8 +1647,8 @@
         <translation>Cijfers</translation>
     </message>
     <message>
-        <source>Owners and admins are exempt from most of them. The order is kept for you.</source>
-        <translation>Eigenaren en beheerders zijn van de meeste vrijgesteld. De volgorde wordt voor je bewaakt.</translation>
+        <source>Owners and admins are exempt from most of them. Claviger keeps the right order.</source>
+        <translation>Eigenaren en beheerders zijn van de meeste regels vrijgesteld. Claviger houdt de juiste volgorde aan.</translation>
     </message>
     <message>
         <source>Passphrase</source>
@@ -1636,7 +1660,7 @@
     </message>
     <message>
         <source>Policies belong to the Enterprise plan; this client is on Teams.</source>
-        <translation>Beleid hoort bij het Enterprise-abonnement; deze klant heeft Teams.</translation>
+        <translation>Beleid hoort bij het type Enterprise; deze klant heeft Teams.</translation>
     </message>
     <message>
         <source>Regular expression</source>
@@ -1644,7 +1668,7 @@
     </message>
     <message>
         <source>Revokes members who do not meet it, and mails them.</source>
-        <translation>Trekt de toegang in van leden die niet voldoen, en mailt ze.</translation>
+        <translation>Trekt de toegang in van leden die niet voldoen, en mailt hun dat.</translation>
     </message>
     <message>
         <source>Special characters</source>
@@ -1675,7 +1699,7 @@
         <translation>Hoofdletters</translation>
     </message>
     <message>
-        <source>Which policies shall hold?</source>
+        <source>Which policies should apply?</source>
         <translation>Welk beleid moet gelden?</translation>
     </message>
 </context>
@@ -1694,26 +1718,22 @@
     </message>
     <message>
         <source>Save the sample export</source>
-        <translation>De voorbeeldexport bewaren</translation>
+        <translation>Voorbeeldexport bewaren</translation>
     </message>
     <message>
         <source>Saved. Drop the file anywhere in this window.</source>
-        <translation>Bewaard. Zet het bestand ergens in dit venster neer.</translation>
+        <translation>Bewaard. Sleep het bestand naar dit venster.</translation>
     </message>
 </context>
 <context>
     <name>PracticeRibbon</name>
     <message>
         <source>Connect a real account…</source>
-        <translation>Een echt account verbinden…</translation>
+        <translation>Echt account verbinden…</translation>
     </message>
     <message>
         <source>Cut the network</source>
         <translation>Netwerk verbreken</translation>
-    </message>
-    <message>
-        <source>Mend the network</source>
-        <translation>Netwerk herstellen</translation>
     </message>
     <message>
         <source>Nothing leaves this computer.</source>
@@ -1727,16 +1747,20 @@
         <source>Practice inbox</source>
         <translation>Oefenpostvak</translation>
     </message>
+    <message>
+        <source>Restore the network</source>
+        <translation>Netwerk herstellen</translation>
+    </message>
 </context>
 <context>
     <name>Reasons</name>
     <message>
         <source>Another Claviger window is writing; this one only reads.</source>
-        <translation>Een ander venster van Claviger schrijft; dit leest alleen.</translation>
+        <translation>Een ander venster van Claviger schrijft; dit venster leest alleen.</translation>
     </message>
     <message>
         <source>Another run is under way; wait until it has ended.</source>
-        <translation>Er loopt een andere uitvoering; wacht tot die klaar is.</translation>
+        <translation>Er loopt al een uitvoering; wacht tot die klaar is.</translation>
     </message>
     <message>
         <source>At least one confirmed provider admin must remain.</source>
@@ -1752,15 +1776,15 @@
     </message>
     <message>
         <source>Not while Claviger is locked.</source>
-        <translation>Niet zolang Claviger vergrendeld is.</translation>
+        <translation>Niet mogelijk zolang Claviger vergrendeld is.</translation>
     </message>
     <message>
         <source>Not while there is no connection to the server.</source>
-        <translation>Niet zolang er geen verbinding met de server is.</translation>
+        <translation>Niet mogelijk zonder verbinding met de server.</translation>
     </message>
     <message>
         <source>Only a provider admin can do this.</source>
-        <translation>Alleen een providerbeheerder kan dit.</translation>
+        <translation>Dit kan alleen een providerbeheerder.</translation>
     </message>
     <message>
         <source>Only for people who accepted their invitation.</source>
@@ -1772,7 +1796,7 @@
     </message>
     <message>
         <source>Policies belong to the Enterprise plan.</source>
-        <translation>Beleid hoort bij het Enterprise-abonnement.</translation>
+        <translation>Beleid hoort bij het type Enterprise.</translation>
     </message>
     <message>
         <source>The provider is suspended; see Billing in the web vault.</source>
@@ -1806,12 +1830,16 @@
         <translation>Oefenserver starten…</translation>
     </message>
     <message>
+        <source>This is not an address of a server. It begins with https://.</source>
+        <translation>Dit is geen adres van een server. Zo'n adres begint met https://.</translation>
+    </message>
+    <message>
         <source>Unlocking…</source>
         <translation>Ontgrendelen…</translation>
     </message>
     <message>
         <source>Use the server's salt</source>
-        <translation>Het zout van de server gebruiken</translation>
+        <translation>De salt van de server gebruiken</translation>
     </message>
     <message>
         <source>Use the weaker settings</source>
@@ -1899,7 +1927,7 @@
     </message>
     <message>
         <source>Policies set</source>
-        <translation>Beleid ingesteld</translation>
+        <translation>Beleidsregels ingesteld</translation>
     </message>
     <message>
         <source>Row {row}, {verdict}: {why}</source>
@@ -1934,12 +1962,20 @@
 <context>
     <name>ReviewPage</name>
     <message>
+        <source>Already there</source>
+        <translation>Is er al</translation>
+    </message>
+    <message>
         <source>Cannot be undone</source>
         <translation>Kan niet ongedaan worden gemaakt</translation>
     </message>
     <message>
         <source>Every step is written down before it is sent, and read back after it.</source>
         <translation>Elke stap wordt vóór het versturen opgeschreven en erna teruggelezen.</translation>
+    </message>
+    <message>
+        <source>Everything is as wanted. There is nothing to run.</source>
+        <translation>Alles is zoals gewenst. Er is niets uit te voeren.</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -1954,15 +1990,11 @@
         <translation>Duurt ongeveer</translation>
     </message>
     <message>
-        <source>There already</source>
-        <translation>Is er al</translation>
-    </message>
-    <message>
         <source>This will happen, in this order</source>
         <translation>Dit gaat er gebeuren, in deze volgorde</translation>
     </message>
     <message>
-        <source>To mend first</source>
+        <source>To correct first</source>
         <translation>Eerst te herstellen</translation>
     </message>
     <message numerus="yes">
@@ -1977,11 +2009,11 @@
     <name>RoleChoice</name>
     <message>
         <source>Everything, including new clients, seats, members and billing.</source>
-        <translation>Alles, ook nieuwe klanten, plaatsen, leden en facturering.</translation>
+        <translation>Mag alles, ook nieuwe klanten, plaatsen, leden en facturering.</translation>
     </message>
     <message>
         <source>Opens every client; sees neither billing nor members.</source>
-        <translation>Opent elke klant; ziet geen facturering en geen leden.</translation>
+        <translation>Opent elke klant; ziet facturering en leden niet.</translation>
     </message>
     <message>
         <source>Provider admin</source>
@@ -2037,12 +2069,20 @@
         <translation>Gepauzeerd</translation>
     </message>
     <message>
+        <source>Rows in the file: {rows}. Items sent: {sent}; all were read back.</source>
+        <translation>Rijen in het bestand: {rows}. Verstuurde items: {sent}; alle zijn teruggelezen.</translation>
+    </message>
+    <message>
+        <source>Rows in the file: {rows}. Items sent: {sent}; read back: {read_back}.</source>
+        <translation>Rijen in het bestand: {rows}. Verstuurde items: {sent}; teruggelezen: {read_back}.</translation>
+    </message>
+    <message>
         <source>Rows not found on the server</source>
         <translation>Rijen die niet op de server zijn gevonden</translation>
     </message>
     <message>
-        <source>Rows that need a word</source>
-        <translation>Rijen die een opmerking vragen</translation>
+        <source>Rows with a remark</source>
+        <translation>Rijen met een opmerking</translation>
     </message>
     <message>
         <source>Running</source>
@@ -2078,7 +2118,7 @@
     </message>
     <message>
         <source>not done</source>
-        <translation>niet gedaan</translation>
+        <translation>niet uitgevoerd</translation>
     </message>
     <message>
         <source>sent</source>
@@ -2110,15 +2150,7 @@
     </message>
     <message>
         <source>{count} ready</source>
-        <translation>{count} gereed</translation>
-    </message>
-    <message>
-        <source>{rows} rows in the file; all {sent} items sent were read back.</source>
-        <translation>{rows} rijen in het bestand; alle {sent} verstuurde items zijn teruggelezen.</translation>
-    </message>
-    <message>
-        <source>{rows} rows in the file; {read_back} of {sent} items were read back.</source>
-        <translation>{rows} rijen in het bestand; {read_back} van {sent} items zijn teruggelezen.</translation>
+        <translation>{count} klaar</translation>
     </message>
 </context>
 <context>
@@ -2136,7 +2168,7 @@
         <translation>Sluiten</translation>
     </message>
     <message>
-        <source>Continue in background</source>
+        <source>Continue in the background</source>
         <translation>Op de achtergrond doorgaan</translation>
     </message>
     <message>
@@ -2219,7 +2251,7 @@
     </message>
     <message>
         <source>needs you</source>
-        <translation>heeft jou nodig</translation>
+        <translation>wacht op jou</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
@@ -2247,24 +2279,24 @@
 <context>
     <name>SeatsDialog</name>
     <message numerus="yes">
-        <source>%Ln come from what you already pay for.</source>
+        <source>%Ln seat(s) become free for other clients.</source>
         <translation>
-            <numerusform>%Ln komt uit wat je al betaalt.</numerusform>
-            <numerusform>%Ln komen uit wat je al betaalt.</numerusform>
+            <numerusform>%Ln plaats komt vrij voor andere klanten.</numerusform>
+            <numerusform>%Ln plaatsen komen vrij voor andere klanten.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln seat(s) are bought on the next invoice.</source>
+        <source>%Ln seat(s) bought on the next invoice.</source>
         <translation>
             <numerusform>%Ln plaats wordt bijgekocht op de volgende factuur.</numerusform>
             <numerusform>%Ln plaatsen worden bijgekocht op de volgende factuur.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln seat(s) become free for other clients.</source>
+        <source>%Ln seat(s) covered by what you already pay for.</source>
         <translation>
-            <numerusform>%Ln plaats komt vrij voor andere klanten.</numerusform>
-            <numerusform>%Ln plaatsen komen vrij voor andere klanten.</numerusform>
+            <numerusform>%Ln plaats valt binnen wat je al betaalt.</numerusform>
+            <numerusform>%Ln plaatsen vallen binnen wat je al betaalt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2275,16 +2307,16 @@
         </translation>
     </message>
     <message>
-        <source>All come from what you already pay for.</source>
-        <translation>Alle komen uit wat je al betaalt.</translation>
-    </message>
-    <message>
         <source>Assigned seats</source>
         <translation>Toegewezen plaatsen</translation>
     </message>
     <message>
         <source>Change seats</source>
         <translation>Plaatsen wijzigen</translation>
+    </message>
+    <message>
+        <source>Covered by what you already pay for.</source>
+        <translation>Valt binnen wat je al betaalt.</translation>
     </message>
     <message>
         <source>How many seats for {client}?</source>
@@ -2303,7 +2335,7 @@
     <name>SelectionBar</name>
     <message>
         <source>Clear selection</source>
-        <translation>Selectie wissen</translation>
+        <translation>Selectie opheffen</translation>
     </message>
     <message>
         <source>More actions</source>
@@ -2317,11 +2349,7 @@
         <translation>Weergave</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>Zoals het systeem</translation>
-    </message>
-    <message>
-        <source>Changes when you lock or start Claviger again.</source>
+        <source>Changes when you lock Claviger or start it again.</source>
         <translation>Verandert zodra je Claviger vergrendelt of opnieuw start.</translation>
     </message>
     <message>
@@ -2351,6 +2379,10 @@
     <message>
         <source>Provider</source>
         <translation>Provider</translation>
+    </message>
+    <message>
+        <source>Same as the system</source>
+        <translation>Zoals het systeem</translation>
     </message>
     <message>
         <source>Server</source>
@@ -2421,7 +2453,7 @@
     </message>
     <message>
         <source>Nothing was sent. What you answered is forgotten.</source>
-        <translation>Er is niets verstuurd. Je antwoorden worden vergeten.</translation>
+        <translation>Er is niets verstuurd. Je antwoorden gaan verloren.</translation>
     </message>
     <message>
         <source>People</source>
@@ -2446,6 +2478,10 @@
     <message>
         <source>Set up client</source>
         <translation>Klant inrichten</translation>
+    </message>
+    <message>
+        <source>There is nothing to run.</source>
+        <translation>Er is niets uit te voeren.</translation>
     </message>
 </context>
 <context>
@@ -2523,7 +2559,7 @@
     <name>Shell</name>
     <message>
         <source>Another Claviger window is writing. This one only reads.</source>
-        <translation>Een ander venster van Claviger schrijft. Dit leest alleen.</translation>
+        <translation>Een ander venster van Claviger schrijft. Dit venster leest alleen.</translation>
     </message>
     <message>
         <source>Billing</source>
@@ -2542,16 +2578,16 @@
         <translation>Leden</translation>
     </message>
     <message>
+        <source>No connection</source>
+        <translation>Geen verbinding</translation>
+    </message>
+    <message>
         <source>No connection. You see the last known state; nothing can be changed.</source>
         <translation>Geen verbinding. Je ziet de laatst bekende stand; er kan niets worden gewijzigd.</translation>
     </message>
     <message>
         <source>Not synced yet</source>
-        <translation>Nog niet gesynchroniseerd</translation>
-    </message>
-    <message>
-        <source>Offline. {age}</source>
-        <translation>Offline. {age}</translation>
+        <translation>Nog niet bijgewerkt</translation>
     </message>
     <message>
         <source>Practice server</source>
@@ -2570,20 +2606,16 @@
         <translation>Opnieuw aanmelden</translation>
     </message>
     <message>
-        <source>Synced just now</source>
-        <translation>Zojuist gesynchroniseerd</translation>
+        <source>Synced at {time}</source>
+        <translation>Bijgewerkt om {time}</translation>
     </message>
     <message>
-        <source>Synced today at {time}</source>
-        <translation>Vandaag om {time} gesynchroniseerd</translation>
+        <source>Synced just now</source>
+        <translation>Zojuist bijgewerkt</translation>
     </message>
     <message>
         <source>Synced {day}</source>
-        <translation>Gesynchroniseerd op {day}</translation>
-    </message>
-    <message>
-        <source>Synced {minutes} min ago</source>
-        <translation>{minutes} min geleden gesynchroniseerd</translation>
+        <translation>Bijgewerkt op {day}</translation>
     </message>
     <message>
         <source>The session has ended. Sign in again to go on; nothing is lost.</source>
@@ -2633,7 +2665,7 @@
     </message>
     <message>
         <source>The session has ended. What you typed and planned is kept.</source>
-        <translation>De sessie is beëindigd. Wat je typte en plande is bewaard.</translation>
+        <translation>De sessie is beëindigd. Wat je hebt getypt en gepland, is bewaard.</translation>
     </message>
     <message>
         <source>Waiting for the server…</source>
@@ -2648,7 +2680,7 @@
     </message>
     <message>
         <source>A run waits here: unlock to continue it.</source>
-        <translation>Hier wacht een uitvoering: ontgrendel om haar te hervatten.</translation>
+        <translation>Hier wacht een uitvoering: ontgrendel om die te hervatten.</translation>
     </message>
     <message>
         <source>Address of the server</source>
@@ -2696,7 +2728,7 @@
     </message>
     <message>
         <source>Last synced {when}. Opens without a connection too.</source>
-        <translation>Laatst gesynchroniseerd {when}. Opent ook zonder verbinding.</translation>
+        <translation>Laatst bijgewerkt: {when}. Opent ook zonder verbinding.</translation>
     </message>
     <message>
         <source>Master password</source>
@@ -2724,7 +2756,7 @@
     </message>
     <message>
         <source>Practising changes nothing anywhere; you can sign in later.</source>
-        <translation>Oefenen verandert nergens iets; je kunt je later aanmelden.</translation>
+        <translation>Oefenen verandert nergens iets; aanmelden kan later ook.</translation>
     </message>
     <message>
         <source>Self-hosted server…</source>
@@ -2740,7 +2772,7 @@
     </message>
     <message>
         <source>Sign in there, or create an account with the address it was sent to.</source>
-        <translation>Meld je daar aan, of maak een account met het adres waarnaar ze is gestuurd.</translation>
+        <translation>Meld je daar aan, of maak een account met het adres waarop je de uitnodiging kreeg.</translation>
     </message>
     <message>
         <source>Start practising</source>
@@ -2752,7 +2784,7 @@
     </message>
     <message>
         <source>Then choose Sign in here.</source>
-        <translation>Kies dan hier Aanmelden.</translation>
+        <translation>Kies daarna hier Aanmelden.</translation>
     </message>
     <message>
         <source>Two-step login</source>
@@ -2837,7 +2869,7 @@
     <name>TryCard</name>
     <message>
         <source>1,200 rows as a client would send them. Save it, then drop it here.</source>
-        <translation>1.200 rijen zoals een klant ze stuurt. Bewaar het en zet het hier neer.</translation>
+        <translation>1.200 rijen zoals een klant ze stuurt. Bewaar de export en sleep die hierheen.</translation>
     </message>
     <message>
         <source>Compare phrase…</source>
@@ -2849,7 +2881,7 @@
     </message>
     <message>
         <source>Drop the sample export</source>
-        <translation>De voorbeeldexport neerzetten</translation>
+        <translation>Voorbeeldexport inslepen</translation>
     </message>
     <message>
         <source>From nothing to a filled vault in about four minutes.</source>
@@ -2865,7 +2897,7 @@
     </message>
     <message>
         <source>Read the report</source>
-        <translation>Het rapport lezen</translation>
+        <translation>Rapport lezen</translation>
     </message>
     <message>
         <source>Save the sample export…</source>
@@ -2873,7 +2905,7 @@
     </message>
     <message>
         <source>Set up a client</source>
-        <translation>Een klant inrichten</translation>
+        <translation>Klant inrichten</translation>
     </message>
     <message>
         <source>Try this</source>
@@ -2904,6 +2936,10 @@
     <message>
         <source>Cancel</source>
         <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Klant</translation>
     </message>
     <message>
         <source>Clients</source>
@@ -2955,6 +2991,48 @@
 </context>
 <context>
     <name>Wording</name>
+    <message numerus="yes">
+        <source>%Ln address(es) too long; kept in the notes.</source>
+        <translation>
+            <numerusform>%Ln adres is te lang; het staat in de notities.</numerusform>
+            <numerusform>%Ln adressen zijn te lang; ze staan in de notities.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attachment(s) left behind.</source>
+        <translation>
+            <numerusform>%Ln bijlage blijft achter.</numerusform>
+            <numerusform>%Ln bijlagen blijven achter.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cell(s) without a heading kept in the notes.</source>
+        <translation>
+            <numerusform>%Ln cel zonder kop is in de notities bewaard.</numerusform>
+            <numerusform>%Ln cellen zonder kop zijn in de notities bewaard.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s) joined to the field before.</source>
+        <translation>
+            <numerusform>%Ln regel is bij het veld ervoor gevoegd.</numerusform>
+            <numerusform>%Ln regels zijn bij het veld ervoor gevoegd.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older password(s) kept as hidden fields.</source>
+        <translation>
+            <numerusform>%Ln ouder wachtwoord is als verborgen veld bewaard.</numerusform>
+            <numerusform>%Ln oudere wachtwoorden zijn als verborgen velden bewaard.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passkey(s) kept as hidden fields, no longer usable.</source>
+        <translation>
+            <numerusform>%Ln passkey is als verborgen veld bewaard, niet meer bruikbaar.</numerusform>
+            <numerusform>%Ln passkeys zijn als verborgen velden bewaard, niet meer bruikbaar.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A client needs at least one seat.</source>
         <translation>Een klant heeft minstens één plaats nodig.</translation>
@@ -2973,19 +3051,15 @@
     </message>
     <message>
         <source>A key block is longer than a note and was cut.</source>
-        <translation>Een sleutelblok is langer dan een notitie en is ingekort.</translation>
+        <translation>Een sleutelblok is langer dan een notitie en is in delen geknipt.</translation>
     </message>
     <message>
         <source>A name has at most 50 characters; this one has {length}.</source>
         <translation>Een naam heeft hoogstens 50 tekens; deze heeft er {length}.</translation>
     </message>
     <message>
-        <source>A second client with the same key stands on the server.</source>
-        <translation>Er staat een tweede klant met dezelfde sleutel op de server.</translation>
-    </message>
-    <message>
-        <source>Access was read back; the client's log has one entry of it.</source>
-        <translation>De toegang is teruggelezen; het logboek van de klant heeft daar één regel van.</translation>
+        <source>Access was read back; the client's log has one entry about it.</source>
+        <translation>De toegang is teruggelezen; het logboek van de klant heeft daar één regel over.</translation>
     </message>
     <message>
         <source>Account recovery</source>
@@ -2998,6 +3072,10 @@
     <message>
         <source>Add to {client}</source>
         <translation>Toevoegen aan {client}</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adres</translation>
     </message>
     <message>
         <source>Adjusted</source>
@@ -3014,6 +3092,10 @@
     <message>
         <source>An organization takes at most 2,000 collections at once.</source>
         <translation>Een organisatie neemt hoogstens 2.000 verzamelingen tegelijk aan.</translation>
+    </message>
+    <message>
+        <source>Authenticator key</source>
+        <translation>Authenticatorsleutel</translation>
     </message>
     <message>
         <source>Automatic confirmation</source>
@@ -3033,7 +3115,7 @@
     </message>
     <message>
         <source>Cannot be imported</source>
-        <translation>Kan niet worden geïmporteerd</translation>
+        <translation>Kan niet mee</translation>
     </message>
     <message>
         <source>Change a policy of {client}</source>
@@ -3042,6 +3124,10 @@
     <message>
         <source>Change a role</source>
         <translation>Een rol wijzigen</translation>
+    </message>
+    <message>
+        <source>Change the role of {email} to {role}</source>
+        <translation>De rol van {email} wijzigen in {role}</translation>
     </message>
     <message>
         <source>Change the seats of {client}</source>
@@ -3053,7 +3139,7 @@
     </message>
     <message>
         <source>Collection “{collection}” exists</source>
-        <translation>Verzameling “{collection}” bestaat al</translation>
+        <translation>De verzameling “{collection}” bestaat al</translation>
     </message>
     <message numerus="yes">
         <source>Confirm %Ln member(s): {emails}</source>
@@ -3079,7 +3165,7 @@
     </message>
     <message>
         <source>Counter-based codes do not work; kept as a hidden field.</source>
-        <translation>Codes met een teller werken niet; bewaard als verborgen veld.</translation>
+        <translation>Codes op basis van een teller werken niet; bewaard als verborgen veld.</translation>
     </message>
     <message>
         <source>Create the collection “{collection}”</source>
@@ -3092,9 +3178,12 @@
             <numerusform>De groep “{group}” maken met toegang tot %Ln verzamelingen</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Create {name} with {seats} seats on {plan}; invite {email}</source>
-        <translation>{name} maken met {seats} plaatsen op {plan}; {email} uitnodigen</translation>
+    <message numerus="yes">
+        <source>Create {name} on {plan} with %Ln seat(s); invite {email}</source>
+        <translation>
+            <numerusform>{name} maken op {plan} met %Ln plaats; {email} uitnodigen</numerusform>
+            <numerusform>{name} maken op {plan} met %Ln plaatsen; {email} uitnodigen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Custom</source>
@@ -3102,7 +3191,7 @@
     </message>
     <message>
         <source>Desktop autotype default</source>
-        <translation>Standaard automatisch typen op de desktop</translation>
+        <translation>Standaard voor automatisch typen op de desktop</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -3120,9 +3209,12 @@
         <source>Fill assist</source>
         <translation>Invulhulp</translation>
     </message>
-    <message>
-        <source>Give {client} {seats} seats</source>
-        <translation>{client} {seats} plaatsen geven</translation>
+    <message numerus="yes">
+        <source>Give {client} %Ln seat(s)</source>
+        <translation>
+            <numerusform>{client} %Ln plaats geven</numerusform>
+            <numerusform>{client} %Ln plaatsen geven</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Give “{group}” access to %Ln collection(s)</source>
@@ -3133,14 +3225,14 @@
     </message>
     <message>
         <source>Group “{group}” exists</source>
-        <translation>Groep “{group}” bestaat al</translation>
+        <translation>De groep “{group}” bestaat al</translation>
     </message>
     <message>
         <source>HTML codes such as &amp;amp; became the characters they mean.</source>
-        <translation>HTML-codes zoals &amp;amp; werden de tekens die ze betekenen.</translation>
+        <translation>HTML-codes zoals &amp;amp; zijn de tekens geworden die ze betekenen.</translation>
     </message>
     <message>
-        <source>Had no name; called “{name}”.</source>
+        <source>Had no name; is now called “{name}”.</source>
         <translation>Had geen naam; heet nu “{name}”.</translation>
     </message>
     <message>
@@ -3171,16 +3263,20 @@
         <translation>Verliest iets</translation>
     </message>
     <message>
-        <source>Make {email} {role}</source>
-        <translation>{email} {role} maken</translation>
-    </message>
-    <message>
         <source>Manage collection</source>
         <translation>Verzameling beheren</translation>
     </message>
     <message>
         <source>Master password requirements</source>
-        <translation>Vereisten hoofdwachtwoord</translation>
+        <translation>Vereisten voor het hoofdwachtwoord</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Name of a field</source>
+        <translation>Naam van een veld</translation>
     </message>
     <message>
         <source>New collection for {client}</source>
@@ -3192,11 +3288,19 @@
     </message>
     <message>
         <source>No row of this file can be imported. Choose another file.</source>
-        <translation>Geen rij van dit bestand kan worden geïmporteerd. Kies een ander bestand.</translation>
+        <translation>Geen enkele rij van dit bestand kan mee. Kies een ander bestand.</translation>
     </message>
     <message>
         <source>Not an e-mail address: {email}</source>
         <translation>Geen e-mailadres: {email}</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notities</translation>
+    </message>
+    <message>
+        <source>Older password</source>
+        <translation>Ouder wachtwoord</translation>
     </message>
     <message>
         <source>Organization data ownership</source>
@@ -3207,12 +3311,20 @@
         <translation>Eigenaar</translation>
     </message>
     <message>
+        <source>Password</source>
+        <translation>Wachtwoord</translation>
+    </message>
+    <message>
         <source>Password generator</source>
         <translation>Wachtwoordgenerator</translation>
     </message>
     <message>
+        <source>People: {people}. Free seats: {free}. Add seats or invite fewer.</source>
+        <translation>Mensen: {people}. Vrije plaatsen: {free}. Voeg plaatsen toe of nodig minder mensen uit.</translation>
+    </message>
+    <message>
         <source>Policy “{policy}” is as wanted</source>
-        <translation>Beleidsregel “{policy}” is zoals gewenst</translation>
+        <translation>De beleidsregel “{policy}” is zoals gewenst</translation>
     </message>
     <message>
         <source>Provider admin</source>
@@ -3227,7 +3339,7 @@
     </message>
     <message>
         <source>Ready</source>
-        <translation>Gereed</translation>
+        <translation>Klaar</translation>
     </message>
     <message numerus="yes">
         <source>Remove %Ln member(s)</source>
@@ -3246,7 +3358,7 @@
     </message>
     <message>
         <source>Remove individual vault export</source>
-        <translation>Export van persoonlijke kluis verwijderen</translation>
+        <translation>Export van de persoonlijke kluis verwijderen</translation>
     </message>
     <message>
         <source>Remove members of the provider</source>
@@ -3262,7 +3374,7 @@
     </message>
     <message>
         <source>Rename {client} to {name}</source>
-        <translation>{client} hernoemen tot {name}</translation>
+        <translation>De naam van {client} wijzigen in {name}</translation>
     </message>
     <message>
         <source>Require single sign-on</source>
@@ -3288,8 +3400,8 @@
         <translation>Beperkte itemtypes</translation>
     </message>
     <message>
-        <source>Row {row}: {field} is too long once encrypted.</source>
-        <translation>Rij {row}: {field} is versleuteld te lang.</translation>
+        <source>Row {row}: “{field}” is too long once encrypted.</source>
+        <translation>Rij {row}: “{field}” wordt te lang na versleuteling.</translation>
     </message>
     <message numerus="yes">
         <source>Send %Ln item(s), part {number} of {of}</source>
@@ -3324,7 +3436,7 @@
     </message>
     <message>
         <source>Some items are not in the vault; the rows are listed.</source>
-        <translation>Sommige items staan niet in de kluis; de rijen worden genoemd.</translation>
+        <translation>Sommige items staan niet in de kluis; de rijen staan in het rapport.</translation>
     </message>
     <message>
         <source>Somebody has to manage the collections: choose a group.</source>
@@ -3332,7 +3444,7 @@
     </message>
     <message>
         <source>The Android address got its usual form.</source>
-        <translation>Het Android-adres kreeg zijn gewone vorm.</translation>
+        <translation>Het Android-adres heeft de gewone vorm gekregen.</translation>
     </message>
     <message>
         <source>The SSH key has a form clients cannot use; kept as a note.</source>
@@ -3348,15 +3460,23 @@
     </message>
     <message>
         <source>The address gets https:// in front.</source>
-        <translation>Het adres krijgt https:// ervoor.</translation>
+        <translation>Voor het adres komt https:// te staan.</translation>
+    </message>
+    <message>
+        <source>The authenticator key got its usual form.</source>
+        <translation>De authenticatorsleutel heeft de gewone vorm gekregen.</translation>
+    </message>
+    <message>
+        <source>The authenticator key is not valid; kept as a hidden field.</source>
+        <translation>De authenticatorsleutel is ongeldig; bewaard als verborgen veld.</translation>
+    </message>
+    <message>
+        <source>The authenticator key is too long; kept as a hidden field.</source>
+        <translation>De authenticatorsleutel is te lang; bewaard als verborgen veld.</translation>
     </message>
     <message>
         <source>The client needs a name.</source>
         <translation>De klant heeft een naam nodig.</translation>
-    </message>
-    <message>
-        <source>The file names {count} folders that it does not hold.</source>
-        <translation>Het bestand noemt {count} mappen die er niet in staan.</translation>
     </message>
     <message>
         <source>The folder is now “{folder}”.</source>
@@ -3364,7 +3484,7 @@
     </message>
     <message>
         <source>The folder's name is too long; it is now “{folder}”.</source>
-        <translation>De naam van de map is te lang; die heet nu “{folder}”.</translation>
+        <translation>De naam van de map is te lang; de map heet nu “{folder}”.</translation>
     </message>
     <message>
         <source>The group “{group}” is to manage, but does not exist.</source>
@@ -3375,11 +3495,18 @@
         <translation>Het item is niet te lezen: {problem}</translation>
     </message>
     <message>
-        <source>The item lies in the trash.</source>
+        <source>The item is in the trash.</source>
         <translation>Het item ligt in de prullenbak.</translation>
     </message>
+    <message numerus="yes">
+        <source>The item names %Ln folder(s) that the file does not hold.</source>
+        <translation>
+            <numerusform>Het item noemt %Ln map die niet in het bestand staat.</numerusform>
+            <numerusform>Het item noemt %Ln mappen die niet in het bestand staan.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>The name is too long; the full one stands in the notes.</source>
+        <source>The name is too long; the full one is in the notes.</source>
         <translation>De naam is te lang; de volledige staat in de notities.</translation>
     </message>
     <message>
@@ -3390,33 +3517,27 @@
         <source>The note is too long for one item; it became {parts} parts.</source>
         <translation>De notitie is te lang voor één item; het zijn {parts} delen geworden.</translation>
     </message>
-    <message>
-        <source>The one-time secret got its usual form.</source>
-        <translation>Het eenmalige geheim kreeg zijn gewone vorm.</translation>
-    </message>
-    <message>
-        <source>The one-time secret is not valid; kept as a hidden field.</source>
-        <translation>Het eenmalige geheim is ongeldig; bewaard als verborgen veld.</translation>
-    </message>
-    <message>
-        <source>The one-time secret is too long; kept as a hidden field.</source>
-        <translation>Het eenmalige geheim is te lang; bewaard als verborgen veld.</translation>
-    </message>
-    <message>
-        <source>The organization is created and {seats} seats are assigned.</source>
-        <translation>De organisatie wordt gemaakt en {seats} plaatsen worden toegewezen.</translation>
+    <message numerus="yes">
+        <source>The organization is created with %Ln assigned seat(s).</source>
+        <translation>
+            <numerusform>De organisatie wordt gemaakt met %Ln toegewezen plaats.</numerusform>
+            <numerusform>De organisatie wordt gemaakt met %Ln toegewezen plaatsen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The row has half a character that cannot be stored.</source>
         <translation>De rij bevat een half teken dat niet kan worden bewaard.</translation>
     </message>
+    <message numerus="yes">
+        <source>The row is %Ln cell(s) short.</source>
+        <translation>
+            <numerusform>De rij mist %Ln cel.</numerusform>
+            <numerusform>De rij mist %Ln cellen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The row is empty.</source>
         <translation>De rij is leeg.</translation>
-    </message>
-    <message>
-        <source>The row is {missing} cells short.</source>
-        <translation>De rij mist {missing} cellen.</translation>
     </message>
     <message>
         <source>The row repeats the heading.</source>
@@ -3424,27 +3545,31 @@
     </message>
     <message>
         <source>The row was broken over {count} lines and is joined again.</source>
-        <translation>De rij was over {count} regels gebroken en is weer samengevoegd.</translation>
+        <translation>De rij was over {count} regels verdeeld en is weer samengevoegd.</translation>
     </message>
     <message>
         <source>The same as row {first}.</source>
         <translation>Gelijk aan rij {first}.</translation>
     </message>
     <message>
-        <source>The server does not list items; ask the owner to look whether all are there.</source>
-        <translation>De server toont geen items; vraag de eigenaar te kijken of alles er is.</translation>
+        <source>The server does not list items; ask the owner to check that all are there.</source>
+        <translation>De server toont geen items; vraag de eigenaar na te gaan of alles er is.</translation>
     </message>
     <message>
-        <source>The server had stopped half way; what was missing is added.</source>
-        <translation>De server was halverwege gestopt; wat ontbrak is aangevuld.</translation>
+        <source>The server had stopped halfway; what was missing is added.</source>
+        <translation>De server was halverwege gestopt; wat ontbrak, is aangevuld.</translation>
+    </message>
+    <message>
+        <source>There is a second client with the same key on the server.</source>
+        <translation>Op de server staat een tweede klant met dezelfde sleutel.</translation>
     </message>
     <message>
         <source>This collection is listed twice: “{collection}”</source>
         <translation>Deze verzameling staat er twee keer: “{collection}”</translation>
     </message>
     <message>
-        <source>This desk has imported the same item into this client.</source>
-        <translation>Deze computer heeft hetzelfde item al bij deze klant geïmporteerd.</translation>
+        <source>This computer has imported the same item into this client before.</source>
+        <translation>Deze computer heeft hetzelfde item al eerder bij deze klant geïmporteerd.</translation>
     </message>
     <message>
         <source>This group is listed twice: “{group}”</source>
@@ -3456,7 +3581,7 @@
     </message>
     <message>
         <source>This plan has no groups.</source>
-        <translation>Dit abonnement heeft geen groepen.</translation>
+        <translation>Dit abonnementstype heeft geen groepen.</translation>
     </message>
     <message>
         <source>Turn off the policy “{policy}”</source>
@@ -3472,7 +3597,7 @@
     </message>
     <message>
         <source>URI match detection default</source>
-        <translation>Standaard URI-overeenkomstdetectie</translation>
+        <translation>Standaard voor URI-overeenkomstdetectie</translation>
     </message>
     <message>
         <source>Unknown ({number})</source>
@@ -3485,6 +3610,14 @@
     <message>
         <source>User</source>
         <translation>Gebruiker</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Gebruikersnaam</translation>
+    </message>
+    <message>
+        <source>Value of a field</source>
+        <translation>Waarde van een veld</translation>
     </message>
     <message>
         <source>Vault banner</source>
@@ -3503,40 +3636,20 @@
         <translation>Was gearchiveerd; de datum is als veld bewaard.</translation>
     </message>
     <message>
-        <source>Who is removed has to be invited and confirmed anew.</source>
-        <translation>Wie is verwijderd, moet opnieuw worden uitgenodigd en bevestigd.</translation>
+        <source>Whoever is confirmed has had the client's key, also after being removed.</source>
+        <translation>Wie bevestigd is, heeft de sleutel van de klant gehad, ook na verwijdering.</translation>
     </message>
     <message>
-        <source>Whoever is confirmed has held the client's key.</source>
-        <translation>Wie bevestigd is, heeft de sleutel van de klant gehad.</translation>
+        <source>Whoever is confirmed has had the key of every client, also after being removed.</source>
+        <translation>Wie bevestigd is, heeft de sleutel van elke klant gehad, ook na verwijdering.</translation>
     </message>
     <message>
-        <source>Whoever is confirmed has held the key of every client.</source>
-        <translation>Wie bevestigd is, heeft de sleutel van elke klant gehad.</translation>
+        <source>Whoever is removed has to be invited and confirmed anew.</source>
+        <translation>Wie verwijderd is, moet opnieuw worden uitgenodigd en bevestigd.</translation>
     </message>
     <message>
         <source>{client} exists</source>
         <translation>{client} bestaat al</translation>
-    </message>
-    <message>
-        <source>{count} addresses are too long; they stand in the notes.</source>
-        <translation>{count} adressen zijn te lang; ze staan in de notities.</translation>
-    </message>
-    <message>
-        <source>{count} attachments stay behind.</source>
-        <translation>{count} bijlagen blijven achter.</translation>
-    </message>
-    <message>
-        <source>{count} lines were joined to the field before them.</source>
-        <translation>{count} regels zijn aan het veld ervoor toegevoegd.</translation>
-    </message>
-    <message>
-        <source>{count} older passwords are kept as hidden fields.</source>
-        <translation>{count} oudere wachtwoorden zijn als verborgen velden bewaard.</translation>
-    </message>
-    <message>
-        <source>{count} passkeys are kept as hidden fields, not usable.</source>
-        <translation>{count} passkeys zijn als verborgen velden bewaard, niet bruikbaar.</translation>
     </message>
     <message>
         <source>{email} is a member or invited</source>
@@ -3555,20 +3668,12 @@
         <translation>{email} moet in “{group}”, maar die groep bestaat niet.</translation>
     </message>
     <message>
-        <source>{extra} cells without a heading are kept in the notes.</source>
-        <translation>{extra} cellen zonder kop zijn in de notities bewaard.</translation>
-    </message>
-    <message>
-        <source>{people} people, but {free} free seats. Add seats or invite fewer.</source>
-        <translation>{people} mensen, maar {free} vrije plaatsen. Voeg plaatsen toe of nodig minder mensen uit.</translation>
-    </message>
-    <message>
         <source>“{field}” has an unknown kind; kept as a hidden field.</source>
         <translation>“{field}” is van een onbekende soort; bewaard als verborgen veld.</translation>
     </message>
     <message>
         <source>“{field}” is too long for its place and was moved.</source>
-        <translation>“{field}” is te lang voor zijn plek en is verplaatst.</translation>
+        <translation>“{field}” is te lang voor die plek en is verplaatst.</translation>
     </message>
     <message>
         <source>“{field}” moves to the notes.</source>
@@ -3579,8 +3684,8 @@
         <translation>“{policy}” vereist eerst “{needs}”.</translation>
     </message>
     <message>
-        <source>“{policy}” revokes members who do not meet it; it does not restore them.</source>
-        <translation>“{policy}” trekt de toegang in van leden die niet voldoen; herstellen doet het ze niet.</translation>
+        <source>“{policy}” revokes members who do not meet it; turning it off does not restore them.</source>
+        <translation>“{policy}” trekt de toegang in van leden die niet voldoen; uitzetten geeft die niet terug.</translation>
     </message>
 </context>
 <context>

@@ -136,13 +136,12 @@ class SeatsDialog(EditDialog):
             self.field.set_hint(self.tr("%Ln seat(s) become free for other clients.", "", -more))
         elif bought:
             free = more - bought
-            self.field.set_hint(
-                self.tr("%Ln seat(s) are bought on the next invoice.", "", bought)
-                + " "
-                + self.tr("%Ln come from what you already pay for.", "", free)
-            )
+            words = self.tr("%Ln seat(s) bought on the next invoice.", "", bought)
+            if free:
+                words += " " + self.tr("%Ln seat(s) covered by what you already pay for.", "", free)
+            self.field.set_hint(words)
         else:
-            self.field.set_hint(self.tr("All come from what you already pay for."))
+            self.field.set_hint(self.tr("Covered by what you already pay for."))
 
     def accept(self) -> None:
         self.run(self.desk.clients.seats_plan(self._client, self.seats.value()))

@@ -50,7 +50,8 @@ class ConfirmDialog(Dialog):
             parent,
             translate("ConfirmDialog", "Do the phrases match?"),
             subtitle=sentence(
-                translate("ConfirmDialog", "Confirming gives a key of {place}."), place=place
+                translate("ConfirmDialog", "Whoever is confirmed gets a key of {place}."),
+                place=place,
             ),
             width=560,
         )
@@ -93,7 +94,7 @@ class ConfirmDialog(Dialog):
         )
         self.body.addWidget(self._phrase)
         self.body.addWidget(self._problem)
-        self.differ = Button(self.tr("They differ…"))
+        self.differ = Button(self.tr("They differ"))
         self.differ.setObjectName("phrases_differ")
         self.differ.setAutoDefault(False)
         self.differ.clicked.connect(self._skip)

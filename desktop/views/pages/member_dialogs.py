@@ -69,7 +69,7 @@ class InviteDialog(EditDialog):
         self.people.setFont(font("body"))
         self.people.setTabChangesFocus(True)
         self.people.setFixedHeight(u(96))
-        self.people.setPlaceholderText(self.tr("One address a line, or separated by commas"))
+        self.people.setPlaceholderText(self.tr("One address per line, or separated by commas"))
         self.field = FormField(
             self.tr("E-mail addresses"),
             self.people,
@@ -95,7 +95,7 @@ class InviteDialog(EditDialog):
                     self.tr("%Ln invitation(s), valid for five days.", "", len(self._good))
                 )
         if bad:
-            self.set_blocked(self.tr("Mend the addresses first"))
+            self.set_blocked(self.tr("Correct the addresses first"))
         else:
             self.set_blocked("" if self._good else self.tr("Type at least one address"))
 

@@ -29,13 +29,13 @@ class SettingsPage(PageWidget):
         wishes = preferences.get()
         self.language = Select(
             self.tr("Language"),
-            [("system", self.tr("As the system")), ("en", "English"), ("nl", "Nederlands")],
+            [("system", self.tr("Same as the system")), ("en", "English"), ("nl", "Nederlands")],
         )
         self.language.choose(wishes.language)
         self.appearance = Select(
             self.tr("Appearance"),
             [
-                ("system", self.tr("As the system")),
+                ("system", self.tr("Same as the system")),
                 ("light", self.tr("Light")),
                 ("dark", self.tr("Dark")),
             ],
@@ -49,13 +49,13 @@ class SettingsPage(PageWidget):
         for title, help_text, control in (
             (
                 self.tr("Language"),
-                self.tr("Changes when you lock or start Claviger again."),
+                self.tr("Changes when you lock Claviger or start it again."),
                 self.language,
             ),
             (self.tr("Appearance"), self.tr("Light or dark."), self.appearance),
             (
                 self.tr("Text size"),
-                self.tr("Changes when you lock or start Claviger again."),
+                self.tr("Changes when you lock Claviger or start it again."),
                 self.text_size,
             ),
         ):

@@ -254,14 +254,13 @@ class ImportPage(SetupPage):
         self.done_before = done
         if not done:
             return
-        self._before.addWidget(Label(self.tr("Imported from this desk before"), "medium"))
+        self._before.addWidget(Label(self.tr("Imported from this computer before"), "medium"))
         for one in done[:5]:
             then = QDateTime.fromSecsSinceEpoch(int(one.when.timestamp()))
             line = sentence(
-                self.tr("{file}, {when}: {items} items"),
+                self.tr("{file}, {when}: %Ln item(s)", "", one.items),
                 file=one.file_name,
                 when=QLocale().toString(then, QLocale.FormatType.ShortFormat),
-                items=QLocale().toString(one.items),
             )
             self._before.addWidget(IconText("circle-check", line, "ok"))
         self.changed.emit()

@@ -80,7 +80,7 @@ class PeoplePage(SetupPage):
         self._field = FormField(
             self.tr("One person per line: e-mail address, role, groups"), self.text, hint=" "
         )
-        load = Button(self.tr("From a CSV…"), icon="file-down", is_small=True)
+        load = Button(self.tr("From a CSV file…"), icon="file-down", is_small=True)
         load.clicked.connect(self._choose)
         self.model: RecordTableModel[Person] = RecordTableModel(
             person_columns(), lambda p: p.email, self
