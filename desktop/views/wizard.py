@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.plans.flow import Flow
 from desktop.views.text import shown
@@ -251,12 +251,19 @@ class WizardFrame(QWidget):
 
     def _entered(self) -> None:
         self.refresh()
-        # A step that is complete wants only Enter; otherwise its first field takes the keyboard.
+        self._focus_question()
+        self.step_changed.emit(self._flow.step.key)
+
+    def _focus_question(self) -> None:
+        """A step that is complete wants only Enter; else its first field takes the keyboard."""
         field = (
             None if self._flow.problem is None else _first_field(self._pages[self._flow.step.key])
         )
         (field or self.continue_button).setFocus(Qt.FocusReason.TabFocusReason)
-        self.step_changed.emit(self._flow.step.key)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_question()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -295,9 +302,13 @@ class WizardFrame(QWidget):
 
 
 def _first_field(page: QWidget) -> QWidget | None:
-    """The first control of a page that Tab would reach."""
-    for widget in page.findChildren(QWidget):
-        takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes_tab and widget.isEnabled() and widget.isVisibleTo(page):
-            return widget
-    return None
+    """The first empty field of a page, else the first control that Tab would reach."""
+    reached = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and widget.isVisibleTo(page)
+    ]
+    empty = (one for one in reached if isinstance(one, QLineEdit) and not one.text())
+    return next(empty, reached[0] if reached else None)
