@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,15 +13,17 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from desktop.api.server import ServerAddress
 from desktop.app import Front, build_front
 from desktop.domain.events import EventHub
 from desktop.domain.records import ProviderClient
 from desktop.services.desk import Desk
-from desktop.services.entrance import Entrance, practice_address, server_address
+from desktop.services.entrance import Entrance, SignIn, practice_address, server_address
 from desktop.services.practice import Practice, PracticeAccount, PracticeInfo
 from desktop.settings.preferences import PreferencesFile
 from desktop.settings.profile import ProfileFolder
 from desktop.tour.hand import Hand
+from desktop.views.dialogs import Veil
 from desktop.views.pages.client import ClientPage
 from desktop.views.pages.clients import ClientsPage
 from desktop.views.pages.members import MembersPage
@@ -61,6 +64,17 @@ class SharedPractice(Practice):
         """It belongs to the session of tests."""
 
 
+class PracticeEntrance(Entrance):
+    """The entrance for real accounts, led to the practice server: only there a CA of its own is
+    kept with the connection."""
+
+    def begin(
+        self, server: ServerAddress, email: str, *, is_practice: bool = False, label: str = ""
+    ) -> SignIn:
+        is_practice = is_practice or server.ca_path is not None
+        return super().begin(server, email, is_practice=is_practice, label=label)
+
+
 class QuickHand(Hand):
     """The tour's hand without its rests; waits are for conditions, never for a time."""
 
@@ -93,7 +107,18 @@ class Gui:
         self.bugs.append(f"{context.get('message')}: {problem!r}")
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(asyncio.wait_for(work, 90))
+        return self.loop.run_until_complete(asyncio.wait_for(self._to_the_end(work), 90))
+
+    async def _to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """With what the views started last: the loop of the program does not stop under it."""
+        done = await work
+        for _tick in range(400):
+            if len(asyncio.all_tasks()) <= self._own_tasks:
+                break
+            await asyncio.sleep(TICK_S)
+        return done
+
+    _own_tasks = 2
 
     # --- opening and closing ----------------------------------------------------------------
 
@@ -117,10 +142,10 @@ class Gui:
         profile = ProfileFolder.open(self.folder / "practice")
         hub = EventHub()
         doors = Doors(
-            entrance=Entrance(front.profile, hub, FastClock()),
+            entrance=PracticeEntrance(front.profile, hub, FastClock()),
             practice=SharedPractice(self.server, self.folder / "practice" / "server"),
             practice_entrance=Entrance(profile, hub, FastClock()),
-            server_address=server_address,
+            server_address=self._address,
             practice_address=practice_address,
         )
         self.doors = doors
@@ -130,18 +155,26 @@ class Gui:
         front.window.show()
         front.window.activateWindow()
         self._workplace.open()
-        await self.hand.until("the practice account", front.start.practice_email.text)
+        if not self.doors.entrance.connections():
+            await self.hand.until("the practice account", front.start.practice_email.text)
 
-    async def enter(self, role: str = "provider_admin") -> None:
-        """Signs in beside the window: quicker than typing, and not what most tests are about."""
+    def _address(self, text: str) -> ServerAddress:
+        """As the program's, but the practice server is trusted through its own CA."""
+        if text.rstrip("/") == self.server.url:
+            return practice_address(self.server.url, str(self.server.ca))
+        return server_address(text)
+
+    async def enter(self, role: str = "provider_admin", *, is_practice: bool = True) -> None:
+        """Signs in beside the window: quicker than typing, and not what most tests are about.
+
+        A real account (`is_practice` False) stays on the desk when the window closes.
+        """
         account = self.server.account(role)
-        await self.enter_as(account["email"], account["password"])
-
-    async def enter_as(self, email: str, password: str) -> None:
-        address = practice_address(self.server.url, str(self.server.ca))
-        entrance = self.doors.practice_entrance
-        attempt = entrance.begin(address, email, is_practice=True, label="Practice")
-        self.workplace.reception.entered.emit(await attempt.with_password(password))
+        entrance = self.doors.practice_entrance if is_practice else self.doors.entrance
+        attempt = entrance.begin(
+            self._address(self.server.url), account["email"], is_practice=is_practice
+        )
+        self.workplace.reception.entered.emit(await attempt.with_password(account["password"]))
         await self.clients_shown()
 
     async def clients_shown(self) -> None:
@@ -217,6 +250,17 @@ class Gui:
         screen = self.workplace.wizard
         assert isinstance(screen, SetupScreen)
         return screen
+
+    def dialogs(self) -> list[QDialog]:
+        return open_dialogs()
+
+    def veils(self) -> list[Veil]:
+        return [veil for veil in self.window.findChildren(Veil) if veil.isVisible()]
+
+    @staticmethod
+    def desk_time(stamp: str) -> float:
+        """Seconds since 1970 of a server's date."""
+        return datetime.fromisoformat(stamp).timestamp()
 
     def client(self, name: str) -> ProviderClient:
         return next(one for one in self.desk.clients.all() if one.organization_name == name)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
 from tests.gui import measure
 from tests.gui.controls import unnamed, unreachable, without_reason
@@ -30,6 +31,25 @@ class Findings:
     unnamed: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     without_reason: list[str] = field(default_factory=list)
+    windows: set[str] = field(default_factory=set)
+
+
+class Doorman(QObject):
+    """Notes what becomes a window of its own, if only for a moment."""
+
+    def __init__(self, seen: set[str]) -> None:
+        super().__init__()
+        self._seen = seen
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            self._note(watched)
+        return False
+
+    def _note(self, widget: QWidget) -> None:
+        is_ours = isinstance(widget, QDialog | QMenu | QMainWindow)
+        if widget.isWindow() and not is_ours and widget.windowType() != Qt.WindowType.ToolTip:
+            self._seen.add(measure.text_of(widget) or type(widget).__name__)
 
 
 def look_around(gui: Gui, look: str) -> Findings:
@@ -71,6 +91,12 @@ def look_around(gui: Gui, look: str) -> Findings:
             await gui.open(language, size)
             await Survey(gui, stop, look.replace(" ", "")).go()
 
+        app = QCoreApplication.instance()
+        doorman = Doorman(found.windows)
+        if app is not None and look == "en":
+            app.installEventFilter(doorman)
         gui.run(walk())
+        if app is not None:
+            app.removeEventFilter(doorman)
     QApplication.sendPostedEvents()
     return found

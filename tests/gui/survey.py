@@ -85,9 +85,7 @@ class Survey:
     # --- the way in -------------------------------------------------------------------------
 
     async def _start(self) -> None:
-        front = self.gui.front
-        assert front is not None
-        start = front.start
+        start = self.gui.workplace.start
         await self.at("start: practise")
         start.show_sign_in()
         await self.at("start: sign in")

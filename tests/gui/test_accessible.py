@@ -23,6 +23,13 @@ def test_every_disabled_control_says_why(findings: Callable[[str], Findings]) ->
     assert findings("en").without_reason == []
 
 
+def test_nothing_flashes_up_as_a_window_of_its_own(
+    findings: Callable[[str], Findings],
+) -> None:
+    """A part shown before it has a parent is a window for a moment, and takes the keyboard."""
+    assert findings("en").windows == set()
+
+
 def test_the_walk_meets_every_kind_of_screen(findings: Callable[[str], Findings]) -> None:
     """The tests above prove nothing about a screen the walk does not visit."""
     stops = set(findings("en").texts)
