@@ -164,6 +164,7 @@ def run_tour(words: list[str]) -> int:
 
     def open_stage(folder: Path, language: str, appearance: str) -> Stage:
         front = build_front(app, folder / "desk", language, appearance)
+        front.preferences.change(language=language, appearance=appearance)
         front.window.resize(1280, 800)
         workplace = build_rest(front, Folders(folder / "desk", folder / "practice"))
         return Stage(front.window, front.start, workplace)

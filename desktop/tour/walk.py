@@ -306,7 +306,7 @@ class _Walk:
         account = workplace.reception.practice_account
         if account is None:
             raise TourFailed("the practice account is forgotten")
-        await self.hand.write(self.stage.start.unlock_password, account.password)
+        await self.hand.write(workplace.start.unlock_password, account.password)
         await self.hand.enter()
         await self.hand.until("the desk again", lambda: workplace.shell is not None)
 
