@@ -39,8 +39,10 @@ def _ready(*, dev: bool) -> Path:
     return python
 
 
-def _program(python: Path, *arguments: str | Path, offscreen: bool = False) -> None:
-    env = child_environment()
+def _program(
+    python: Path, *arguments: str | Path, offscreen: bool = False, **variables: str
+) -> None:
+    env = {**child_environment(), **variables}
     if offscreen:
         env["QT_QPA_PLATFORM"] = "offscreen"
     words = [str(word) for word in (python, "-m", "desktop", *arguments)]
@@ -117,9 +119,12 @@ def run_bench(options: argparse.Namespace) -> None:
 
 
 def run_screens(options: argparse.Namespace) -> None:
-    """Write a picture of every page, light and dark, English and Dutch."""
+    """Write a picture of every page: light, dark, English, Dutch, and at twice the pixels."""
     out = Path(options.out).resolve()
-    _program(_ready(dev=False), "tour", "--out", out, *options.rest, offscreen=True)
+    python = _ready(dev=False)
+    _program(python, "tour", "--out", out, *options.rest, offscreen=True)
+    twice = ("tour", "--out", out / "2x", "--looks", "en-light", *options.rest)
+    _program(python, *twice, offscreen=True, QT_SCALE_FACTOR="2")
 
 
 def run_lock(_options: argparse.Namespace) -> None:
