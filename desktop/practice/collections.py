@@ -287,7 +287,7 @@ def bulk_access(call: Call) -> Answer:
     form.check()
     org = access.organization(call)
     if access.known_collections(call, org, set(ids)) != set(ids):
-        raise not_found("One or more collections not found.")
+        raise not_found()
     if not ids or not access.may_change_collections(call, org, set(ids)):
         raise not_found()
     _check_parties(call, org, users, "members", "users")

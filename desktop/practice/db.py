@@ -50,7 +50,8 @@ CREATE TABLE IF NOT EXISTS provider_organizations (
 CREATE TABLE IF NOT EXISTS members (
   id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, user_id TEXT, email TEXT,
   type INTEGER NOT NULL, status INTEGER NOT NULL, key TEXT, token TEXT, permissions TEXT,
-  external_id TEXT, reset_password_key TEXT, created TEXT NOT NULL, revised TEXT NOT NULL);
+  external_id TEXT, reset_password_key TEXT, created TEXT NOT NULL, revised TEXT NOT NULL,
+  revocation_reason INTEGER);
 CREATE INDEX IF NOT EXISTS members_organization ON members (organization_id);
 CREATE INDEX IF NOT EXISTS members_user ON members (user_id);
 CREATE TABLE IF NOT EXISTS collections (

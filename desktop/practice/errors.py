@@ -44,9 +44,9 @@ def invalid(errors: Mapping[str, list[str]]) -> ApiError:
     return ApiError(400, error_body(INVALID_MODEL, errors))
 
 
-def not_found(message: str = "Resource not found.") -> ApiError:
-    """404, which often means "not allowed"."""
-    return ApiError(404, error_body(message))
+def not_found() -> ApiError:
+    """404, which often means "not allowed" and never says what was not found."""
+    return ApiError(404, error_body("Resource not found."))
 
 
 def forbidden() -> ApiError:

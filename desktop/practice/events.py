@@ -20,7 +20,8 @@ BAD_SECOND_FACTOR = 1006
 COLLECTION_CREATED, COLLECTION_UPDATED, COLLECTION_DELETED = 1300, 1301, 1302
 GROUP_CREATED, GROUP_UPDATED, GROUP_DELETED = 1400, 1401, 1402
 MEMBER_INVITED, MEMBER_CONFIRMED, MEMBER_UPDATED, MEMBER_REMOVED = 1500, 1501, 1502, 1503
-MEMBER_GROUPS, MEMBER_REVOKED, MEMBER_RESTORED = 1504, 1511, 1512
+MEMBER_GROUPS = 1504
+REVOKED_FOR_TWO_STEP, REVOKED_FOR_SINGLE_ORGANIZATION = 1520, 1521
 ORGANIZATION_UPDATED, VAULT_ACCESSED = 1600, 1603
 POLICY_UPDATED = 1700
 PROVIDER_INVITED, PROVIDER_CONFIRMED, PROVIDER_UPDATED, PROVIDER_REMOVED = 1800, 1801, 1802, 1803
@@ -91,6 +92,25 @@ def of_member(call: Call) -> Answer:
     )
 
 
+def of_provider_member(call: Call) -> Answer:
+    """`GET /providers/{provider}/users/{id}/events`: what this person did."""
+    provider_id, member_id = call.id("provider"), call.id("id")
+    user_id = call.world.db.value(
+        "SELECT user_id FROM provider_users WHERE id = ? AND provider_id = ?",
+        member_id,
+        provider_id,
+    )
+    if user_id is None or not call.who.is_provider_admin(provider_id):
+        raise not_found()
+    return _page(
+        call,
+        "SELECT * FROM events WHERE provider_id = ? AND date BETWEEN ? AND ? AND number < ?"
+        " AND json_extract(facts, '$.actingUserId') = ? ORDER BY number DESC LIMIT ?",
+        provider_id,
+        str(user_id),
+    )
+
+
 def _page(call: Call, sql: str, owner: str, *more: str) -> Answer:
     start, end = _window(call)
     before = _position(call.asked("continuationToken"))
@@ -152,4 +172,5 @@ ROUTES = (
     Route("GET", "/api/organizations/{organization}/events", of_organization),
     Route("GET", "/api/organizations/{organization}/users/{id}/events", of_member),
     Route("GET", "/api/providers/{provider}/events", of_provider),
+    Route("GET", "/api/providers/{provider}/users/{id}/events", of_provider_member),
 )

@@ -50,7 +50,7 @@ def _import(call: Call, organization_id: str) -> Answer:
     if not request.collections and not request.items:
         raise bad_request("No organization ID found in the import data.")
     if org is None:
-        raise not_found("Organization not found.")
+        raise not_found()
     member = call.world.db.value(
         "SELECT id FROM members WHERE organization_id = ? AND user_id = ?",
         organization_id,

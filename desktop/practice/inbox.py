@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.domain.enums import OrganizationUserStatus
 from desktop.practice import accounts, invitations, keys, people, provider_members
-from desktop.practice.errors import bad_request, not_found
+from desktop.practice.errors import ApiError, bad_request, error_body, not_found
 from desktop.practice.people import People, Person
 from desktop.practice.web import Answer, Call, Handler, Route, reply
 
@@ -89,7 +89,7 @@ class Inbox:
         form.check()
         found = _open_invitations(call, mail_id, email)
         if not found:
-            raise not_found("There is no open invitation for this.")
+            raise ApiError(404, error_body("There is no open invitation for this."))
         address = found[0]["recipient"]
         if _user(call, address) is None:
             person = self._folk.create(

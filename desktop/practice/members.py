@@ -64,7 +64,7 @@ def _details(
         "claimedByOrganization": False,
         "collections": collections,
         "groups": groups,
-        "revocationReason": None,
+        "revocationReason": row["revocation_reason"],
         "creationDate": row["created"],
     }
 
@@ -241,7 +241,7 @@ def accept(call: Call) -> Answer:
     member_id, organization_id = call.id("id"), call.id("organization")
     found = call.world.db.row("SELECT * FROM members WHERE id = ?", member_id)
     if found is None or found["organization_id"] != organization_id:
-        raise not_found("Organization user mismatch")
+        raise not_found()
     enrol = invitations.enrols(call.world, organization_id)
     if enrol and not reset_key:
         raise bad_request("Master Password reset is required, but not provided.")
@@ -326,7 +326,7 @@ def delete(call: Call) -> Answer:
     org = access.require(call, MANAGE)
     found = chosen(call, [call.id("id")])
     if not found or found[0]["organization_id"] != org["id"]:
-        raise not_found("User not found.")
+        raise not_found()
     problem = _keeps(call, org, found[0])
     if problem is not None:
         raise bad_request(problem)

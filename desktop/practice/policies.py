@@ -18,6 +18,8 @@ from desktop.practice.errors import bad_request, invalid
 from desktop.practice.plans import uses
 from desktop.practice.web import Answer, Call, Route, listing, reply
 
+#: why a member was revoked: without two-step login, or a member of another organization too
+_NO_TWO_STEP, _ELSEWHERE_TOO = 2, 4
 #: the texts the official server names policies with
 NAMES = {
     PolicyType.TWO_STEP_LOGIN: "Require two-step login",
@@ -190,12 +192,14 @@ def _check_order(kind: PolicyType, enabled: bool, stored: dict[int, sqlite3.Row]
 def _switch_on(call: Call, org: sqlite3.Row, kind: PolicyType) -> None:
     """Policies 0 and 3 revoke plain members that do not comply; others have no such effect."""
     if kind is PolicyType.TWO_STEP_LOGIN:
+        reason, event = _NO_TWO_STEP, events.REVOKED_FOR_TWO_STEP
         sql = (
             "SELECT m.id FROM members m JOIN users u ON u.id = m.user_id"
             " WHERE m.organization_id = ? AND m.status IN (1, 2) AND m.type NOT IN (0, 1)"
             " AND u.totp_secret IS NULL AND m.user_id <> ?"
         )
     elif kind is PolicyType.SINGLE_ORGANIZATION:
+        reason, event = _ELSEWHERE_TOO, events.REVOKED_FOR_SINGLE_ORGANIZATION
         sql = (
             "SELECT m.id FROM members m WHERE m.organization_id = ? AND m.status IN (1, 2)"
             " AND m.type NOT IN (0, 1) AND m.user_id <> ? AND EXISTS (SELECT 1 FROM members x"
@@ -210,12 +214,13 @@ def _switch_on(call: Call, org: sqlite3.Row, kind: PolicyType) -> None:
         return
     for row in call.world.db.rows(sql, org["id"], call.who.user_id):
         call.world.db.run(
-            "UPDATE members SET status = ? WHERE id = ?",
+            "UPDATE members SET status = ?, revocation_reason = ? WHERE id = ?",
             int(OrganizationUserStatus.REVOKED),
+            reason,
             row["id"],
         )
         call.world.event(
-            events.MEMBER_REVOKED,
+            event,
             acting=call.who.user_id,
             organization=org["id"],
             organizationUserId=row["id"],
