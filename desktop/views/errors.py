@@ -335,7 +335,7 @@ def _run_stopped(error: errors.RunStopped) -> Explained:
     return Explained(
         translate("Errors", "The run stopped."),
         translate(
-            "Errors", "{cause} The run can continue where it stopped; nothing is sent twice."
+            "Errors", "{cause} You can continue where it stopped; nothing is sent twice."
         ).format(cause=cause.title),
         Action.RESUME,
         cause.details,

@@ -245,6 +245,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>about %Ln minute left</numerusform>
+            <numerusform>about %Ln minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>about %Ln second(s) left</source>
         <translation>
             <numerusform>about %Ln second left</numerusform>

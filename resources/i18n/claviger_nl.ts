@@ -902,8 +902,8 @@
         <translation>Je rol staat dit niet toe.</translation>
     </message>
     <message>
-        <source>{cause} The run can continue where it stopped; nothing is sent twice.</source>
-        <translation>{cause} De uitvoering kan verder waar ze stopte; niets wordt dubbel verstuurd.</translation>
+        <source>{cause} You can continue where it stopped; nothing is sent twice.</source>
+        <translation>{cause} Je kunt verdergaan waar het stopte; niets wordt dubbel verstuurd.</translation>
     </message>
     <message>
         <source>{client} exists, but the server stopped halfway.</source>
@@ -1458,6 +1458,12 @@
     <message>
         <source>Whom do you want to invite?</source>
         <translation>Wie wil je uitnodigen?</translation>
+    </message>
+    <message>
+        <source>anna@example.com, user, Sales
+ben@example.com, admin, Sales; Finance</source>
+        <translation>anna@example.com, gebruiker, Verkoop
+ben@example.com, beheerder, Verkoop; Financiën</translation>
     </message>
     <message>
         <source>{file} is not a text file in UTF-8.</source>
@@ -2241,6 +2247,13 @@
     <message>
         <source>You can work elsewhere meanwhile. The sidebar shows progress.</source>
         <translation>Je kunt intussen elders werken. De zijbalk toont de voortgang.</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln minute(s) left</source>
+        <translation>
+            <numerusform>nog ongeveer %Ln minuut</numerusform>
+            <numerusform>nog ongeveer %Ln minuten</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>about %Ln second(s) left</source>

@@ -93,6 +93,8 @@ class InviteDialog(EditDialog):
             else:
                 self.field.set_hint(
                     self.tr("%Ln invitation(s), valid for five days.", "", len(self._good))
+                    if self._good
+                    else self.tr("The invitation works for five days.")
                 )
         if bad:
             self.set_blocked(self.tr("Correct the addresses first"))

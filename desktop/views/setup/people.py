@@ -74,8 +74,9 @@ class PeoplePage(SetupPage):
         self.text.setFont(font("body"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(u(104))
+        # The words for the roles are understood in both languages.
         self.text.setPlaceholderText(
-            "anna@example.com, user, Sales\nben@example.com, admin, Sales; Finance"
+            self.tr("anna@example.com, user, Sales\nben@example.com, admin, Sales; Finance")
         )
         self._field = FormField(
             self.tr("One person per line: e-mail address, role, groups"), self.text, hint=" "
@@ -130,11 +131,9 @@ class PeoplePage(SetupPage):
         if problem:
             self._field.set_problem(problem)
         else:
-            self._field.set_hint(
-                self.tr(
-                    "%Ln invitation(s), up to 20 in each request.", "", len(self.answers.people)
-                )
-            )
+            count = len(self.answers.people)
+            words = self.tr("%Ln invitation(s), up to 20 in each request.", "", count)
+            self._field.set_hint(words if count else " ")
 
     def note(self) -> str:
         count = len(self.answers.people)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.domain.errors import ClavigerError, HalfMadeClient, RunStopped
+from desktop.domain.errors import ClavigerError, HalfMadeClient, RunStopped, SignedOut
 from desktop.domain.items import Verdict
 from desktop.plans.steps import Say
 from desktop.views.dialogs import ask_save_file
@@ -203,11 +203,13 @@ class RunView(QWidget):
     hidden = Signal()
     open_client = Signal(object)
     report_read = Signal()
+    sign_in_asked = Signal()
 
     def __init__(self, desk: Desk, run: RunId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._run = run
+        self._waits_for_session = False
         self._report: RunReport | None = None
         self._left_s = 0.0
         self.jobs = Jobs(self)
@@ -296,12 +298,18 @@ class RunView(QWidget):
     def go(self) -> None:
         """Starts the run, or continues it where it stopped."""
         self._problem.hide()
+        self._waits_for_session = False
         self._faces.setCurrentIndex(0)
         self._set_state(running=True)
         self._ticker.start()
         self.jobs.start(
             self._desk.runs.run(self._run, self._show_progress), self._ended, self._stopped
         )
+
+    def session_back(self) -> None:
+        """Somebody signed in again: a run that stopped for it goes on by itself (T37)."""
+        if self._waits_for_session:
+            self.go()
 
     def _set_state(self, *, running: bool, done: bool = False) -> None:
         for widget in (self._pause, self.background, self.cancel):
@@ -405,7 +413,11 @@ class RunView(QWidget):
 
     def _tell_rest(self) -> None:
         seconds = round(self._left_s)
-        self._rest.set_text(self.tr("about %Ln second(s) left", "", seconds) if seconds > 1 else "")
+        if seconds < 90:
+            text = self.tr("about %Ln second(s) left", "", seconds) if seconds > 1 else ""
+        else:
+            text = self.tr("about %Ln minute(s) left", "", round(seconds / 60))
+        self._rest.set_text(text)
 
     def _ended(self, report: RunReport) -> None:
         self._ticker.stop()
@@ -435,6 +447,9 @@ class RunView(QWidget):
             self.resume.clicked.connect(self._complete)
         self._set_state(running=False)
         self.jobs.start(self._desk.runs.report(self._run), self._fill, lambda _error: None)
+        if isinstance(cause, SignedOut):
+            self._waits_for_session = True
+            self.sign_in_asked.emit()
         self.progressed.emit(self._title.full_text(), self.tr("needs you"), 0.0)
 
     def _complete(self) -> None:
