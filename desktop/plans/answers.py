@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.domain.enums import PlanType, PolicyType
 from desktop.domain.items import ImportPreview, Permission
+from desktop.plans.chunks import Measured, measure
 from desktop.plans.known import KnownClient
 from desktop.plans.people import Person
 from desktop.plans.policies import PolicyAnswer, default_policies
@@ -64,6 +65,16 @@ class SetupAnswers:
     groups: list[str] = field(default_factory=list)
     matrix: dict[tuple[str, str], Permission] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
+    _measured: Measured | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def measured(self) -> Measured | None:
+        """The file's items with their sizes; kept, since every preview of the plan needs them."""
+        if self.preview is None:
+            return None
+        if self._measured is None or self._measured.preview is not self.preview:
+            self._measured = measure(self.preview)
+        return self._measured
 
     @property
     def is_new(self) -> bool:

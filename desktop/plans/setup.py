@@ -60,8 +60,8 @@ def plan_setup(answers: SetupAnswers, *, chunk_items: int = IMPORT_CHUNK_ITEMS) 
     """The whole set-up. Raises PlanInvalid with every problem at once (T50)."""
     found = [(problem.key, problem.facts) for problem in problems(answers)]
     chunks: tuple[Chunk, ...] = ()
-    if answers.preview is not None:
-        chunks, too_long = cut(answers.preview, max_items=chunk_items, place=_places(answers))
+    if (measured := answers.measured) is not None:
+        chunks, too_long = cut(measured, max_items=chunk_items, place=_places(answers))
         found += [
             ("too_long", {"row": str(one.row), "field": one.field, "step": "import"})
             for one in too_long

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desktop.crypto.keys import SymmetricKey
 from desktop.domain.items import ItemField
 from desktop.domain.limits import IMPORT_CHUNK_BYTES
+from desktop.plans.answers import SetupAnswers
 from desktop.plans.chunks import TooLong, cut, items_of
 from desktop.services.wire import encrypt_items
 from tests.plans.examples import login, preview
@@ -74,3 +75,16 @@ def test_t50_custom_fields_count_too() -> None:
     fields = (ItemField(name="f" * 688, value="v" * 3_696),)
     file = preview(msgspec.structs.replace(item, fields=fields))
     assert [one.field for one in cut(file)[1]] == ["field_name", "field_value"]
+
+
+def test_a_file_is_measured_once_for_all_previews_of_its_plan() -> None:
+    file = preview(*(login(f"Item {number}") for number in range(3)))
+    answers = SetupAnswers(preview=file)
+    first = answers.measured
+    assert first is not None
+    assert answers.measured is first
+    assert cut(first) == cut(file)
+    answers.preview = preview(login("Another"))
+    assert answers.measured is not first
+    answers.preview = None
+    assert answers.measured is None
