@@ -15,6 +15,7 @@ from typing import IO, Final
 from desktop.domain.errors import BadFile
 from desktop.domain.items import ImportPreview, ImportRow
 from desktop.domain.limits import WORKER_CPU_S
+from desktop.domain.program import OWN_FOLDER, own_command
 from desktop.importers.messages import (
     ANSWER_BYTES,
     End,
@@ -30,14 +31,6 @@ from desktop.importers.messages import (
 TIMEOUT_S: Final = 180.0
 # How a process ends that has used up its processor time; Windows has no such limit.
 _OUT_OF_TIME: Final = -getattr(signal, "SIGXCPU", sys.maxsize)
-_ROOT: Final = Path(__file__).resolve().parents[2]
-
-
-def worker_command() -> tuple[str, ...]:
-    """How to start the worker: a hidden argument of this very program."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "import-worker")
-    return (sys.executable, "-m", "desktop", "import-worker")
 
 
 async def preview_file(
@@ -61,7 +54,7 @@ async def preview_file(
         encoding=encoding,
         decode_entities=decode_entities,
     )
-    worker = _Worker(argv or worker_command(), pack(request))
+    worker = _Worker(argv or own_command("import-worker"), pack(request))
     work = asyncio.ensure_future(asyncio.to_thread(worker.preview))
     try:
         return await asyncio.wait_for(asyncio.shield(work), timeout_s)
@@ -117,7 +110,7 @@ class _Worker:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    cwd=None if getattr(sys, "frozen", False) else _ROOT,
+                    cwd=None if getattr(sys, "frozen", False) else OWN_FOLDER,
                     creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 )
             except OSError as error:

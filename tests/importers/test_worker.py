@@ -56,12 +56,6 @@ def test_the_answer_is_the_preview(tmp_path: Path) -> None:
 def test_the_program_itself_starts_the_worker() -> None:
     preview = asyncio.run(preview_file(SAMPLES / "chrome.csv"))
     assert preview.format == "chromecsv"
-    assert client.worker_command()[1:] == ("-m", "desktop", "import-worker")
-
-
-def test_in_a_bundle_the_program_is_its_own_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert client.worker_command() == (sys.executable, "import-worker")
 
 
 def test_paths_may_be_relative_and_odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
