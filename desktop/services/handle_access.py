@@ -187,9 +187,10 @@ class HandlePutPolicy(Handler[PutPolicy]):
                 "data": dict(stored.data) if stored is not None and stored.data else None,
             }
         )
-        body = json_body(
-            {"policy": {"enabled": step.enabled, "data": step.data}, "metadata": metadata}
-        )
+        # The request replaces the options as a whole: those we do not know are sent back (T31).
+        kept = dict(stored.data) if stored is not None and stored.data else {}
+        data = {**kept, **(step.data or {})} or None
+        body = json_body({"policy": {"enabled": step.enabled, "data": data}, "metadata": metadata})
         return journaled(
             requests.put_policy(client, int(step.type), body),
             markers={"former": former_state.decode()},

@@ -105,7 +105,7 @@ def test_two_new_groups_of_one_name_are_a_question() -> None:
     assert recognised(HandleCreateGroup(), context, step, prepared()) == Result(id=NEW)
 
 
-def test_group_access_keeps_what_is_not_ours() -> None:
+def test_t31_group_access_keeps_what_is_not_ours() -> None:
     step = SetGroupAccess(
         key="a",
         client=ref_of(CLIENT),
@@ -149,3 +149,19 @@ def test_a_policy_is_compared_with_all_its_options(stored: dict[str, Any], there
     context = Lists(policies=(Policy(organization_id=CLIENT, type=kind, **stored),))
     found = recognised(HandlePutPolicy(), context, step, prepared())
     assert (found is not None) == there
+
+
+def test_t31_a_policy_keeps_options_that_are_not_ours() -> None:
+    kind = PolicyType.MASTER_PASSWORD
+    step = PutPolicy(
+        key="p", client=ref_of(CLIENT), type=kind, enabled=True, data={"minLength": 14}
+    )
+    there = {"minLength": 8, "newer": {"x": 1}, "requireUpper": True}
+    stored = Policy(organization_id=CLIENT, type=kind, enabled=False, data=there)
+    made = asyncio.run(HandlePutPolicy().prepare(Lists(policies=(stored,)), step, None))
+    assert isinstance(made, Prepared)
+    sent = msgspec.json.decode(made.body or b"")["policy"]
+    assert sent == {
+        "enabled": True,
+        "data": {"minLength": 14, "newer": {"x": 1}, "requireUpper": True},
+    }
