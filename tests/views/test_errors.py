@@ -8,7 +8,9 @@ from desktop.domain import errors
 from desktop.views.errors import _WORDINGS, Action, action_label, explain
 
 
-def _all_errors(root: type = errors.ClavigerError) -> list[type]:
+def _all_errors(
+    root: type[errors.ClavigerError] = errors.ClavigerError,
+) -> list[type[errors.ClavigerError]]:
     return [kind for sub in root.__subclasses__() for kind in (sub, *_all_errors(sub))]
 
 
