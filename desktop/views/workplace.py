@@ -188,16 +188,35 @@ class Workplace(QObject):
     def _sign_in_again(self) -> None:
         if self.desk is not None:
             dialog = SignInAgainDialog(self.desk, self.window)
-            self.jobs.start(ask(dialog), lambda _result: self._refresh())
+            self.jobs.start(ask(dialog), self._session_back)
+
+    def _session_back(self, is_back: bool) -> None:
+        """What waited for the session goes on by itself (T37)."""
+        if is_back:
+            self._refresh()
+            if self.wizard is not None:
+                self.wizard.session_back()
 
     # --- wizard and runs --------------------------------------------------------------------
 
     def set_up(self, client: OrganizationId | None, path: Path | None) -> None:
         """Starts the wizard: for a new client, or for one that is there."""
-        if self.desk is None or self.wizard is not None:
-            self._show_wizard()
+        if self.desk is None:
+            return
+        if self.wizard is not None:
+            self._say_busy()
             return
         self._take(SetupScreen(self.desk, self.preferences, client, path))
+
+    def _say_busy(self) -> None:
+        """One set-up at a time; what was asked for is not started behind the other one's back."""
+        if self.shell is not None:
+            self.shell.toasts.say(
+                self.tr("A set-up is open already. Finish it or leave it first."),
+                self.tr("Show it"),
+                self._show_wizard,
+                icon="circle-alert",
+            )
 
     def continue_run(self, run: RunId) -> None:
         """Opens an interrupted run, ready to go on."""
@@ -210,6 +229,7 @@ class Workplace(QObject):
         screen.hidden.connect(self._hide_wizard)
         screen.open_client.connect(self._open_client)
         screen.progressed.connect(self._show_progress)
+        screen.sign_in_asked.connect(self._sign_in_again)
         if self.practice is not None:
             screen.report_read.connect(self.practice.report_read)
         self.window.show_screen(screen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desktop.domain.errors import PlanInvalid
+from desktop.domain.errors import PlanInvalid, SignedOut
 from desktop.plans.answers import answers_for, new_answers
 from desktop.plans.setup import plan_setup, setup_flow
 from desktop.views.dialogs import confirm
@@ -28,6 +28,8 @@ from desktop.views.widgets.cards import EmptyState
 from desktop.views.wizard import WizardFrame
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.domain.errors import ClavigerError
     from desktop.domain.ids import OrganizationId, RunId
     from desktop.plans.answers import SetupAnswers
@@ -47,6 +49,7 @@ class SetupScreen(QWidget):
     open_client = Signal(object)
     progressed = Signal(str, str, float)
     report_read = Signal()
+    sign_in_asked = Signal()
 
     def __init__(
         self,
@@ -72,21 +75,31 @@ class SetupScreen(QWidget):
         self.frame: WizardFrame | None = None
         self.run_view: RunView | None = None
         self.pages: dict[str, SetupPage] = {}
+        self._again: Callable[[], None] | None = None
         if client is None:
             self._begin(new_answers(pattern_words()))
         else:
-            self.jobs.start(desk.workspace.known(client), self._begin_known, self._cannot_begin)
+            self._read_client(client)
+
+    def _read_client(self, client: OrganizationId) -> None:
+        self._stack.setCurrentWidget(self._waiting)
+        self.jobs.start(
+            self._desk.workspace.known(client),
+            self._begin_known,
+            lambda error: self._cannot_begin(error, client),
+        )
 
     def _begin_known(self, known: KnownClient) -> None:
         self._begin(answers_for(known, pattern_words()))
 
-    def _cannot_begin(self, error: ClavigerError) -> None:
+    def _cannot_begin(self, error: ClavigerError, client: OrganizationId) -> None:
         back = Button(self.tr("Back"))
         back.clicked.connect(self.left)
         explained = explain(error)
         state = EmptyState("cloud-off", explained.title, explained.text, back, tone="warn")
         self._stack.addWidget(state)
         self._stack.setCurrentWidget(state)
+        self._ask_to_sign_in(error, lambda: self._read_client(client))
 
     def _begin(self, answers: SetupAnswers) -> None:
         self.answers = answers
@@ -252,6 +265,21 @@ class SetupScreen(QWidget):
         if self.frame is not None:
             self.frame.set_locked(False)
             self.frame.set_sentence(explain(error).sentence, "bad")
+        self._ask_to_sign_in(error, self._finish)
+
+    def _ask_to_sign_in(self, error: ClavigerError, again: Callable[[], None]) -> None:
+        """What failed for want of a session alone is done as soon as there is one (T37)."""
+        if isinstance(error, SignedOut):
+            self._again = again
+            self.sign_in_asked.emit()
+
+    def session_back(self) -> None:
+        """Somebody signed in again."""
+        again, self._again = self._again, None
+        if self.run_view is not None:
+            self.run_view.session_back()
+        elif again is not None:
+            again()
 
     def _run(self, run: RunId) -> None:
         view = RunView(self._desk, run)
@@ -261,6 +289,7 @@ class SetupScreen(QWidget):
         view.hidden.connect(self.hidden)
         view.open_client.connect(self.open_client)
         view.report_read.connect(self.report_read)
+        view.sign_in_asked.connect(self.sign_in_asked)
         # The file's plain text has served: only ciphertext is needed from here on.
         self.answers.preview = None
         self._stack.addWidget(view)
