@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from uuid import UUID
 
@@ -169,12 +170,7 @@ def test_the_start_window_s_part_is_light() -> None:
     not hasattr(os, "getuid") or os.getuid() != 0, reason="needs another user to be"
 )
 @pytest.mark.crash
-def test_t89_a_folder_nobody_may_write_opens_for_reading(tmp_path: Path) -> None:
-    path = tmp_path / "p"
-    path.mkdir()
-    os.chown(path, 65534, 65534)
-    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(0o755)
+def test_t89_a_folder_nobody_may_write_opens_for_reading() -> None:
     script = (
         "import os, sys; from pathlib import Path\n"
         "from desktop.settings import profile as room\n"
@@ -183,7 +179,14 @@ def test_t89_a_folder_nobody_may_write_opens_for_reading(tmp_path: Path) -> None
         "Path.chmod = lambda *_: None\n"
         "print(room.ProfileFolder.open(path).read_only)\n"
     )
-    answer = subprocess.run(
-        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
-    )
+    # Not below `tmp_path`: its parents are closed to others, and there are more of them when
+    # tests run side by side.
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "p"
+        path.mkdir()
+        os.chown(path, 65534, 65534)
+        Path(home).chmod(0o755)
+        answer = subprocess.run(
+            [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+        )
     assert answer.stdout.strip() == "True"
