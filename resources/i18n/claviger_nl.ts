@@ -1444,6 +1444,10 @@
         <translation>Rol</translation>
     </message>
     <message>
+        <source>Several groups are separated by semicolons.</source>
+        <translation>Scheid meerdere groepen met puntkomma's.</translation>
+    </message>
+    <message>
         <source>The owner is invited already. You can invite people later too.</source>
         <translation>De eigenaar is al uitgenodigd. Je kunt ook later mensen uitnodigen.</translation>
     </message>
@@ -3699,6 +3703,17 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>“{policy}” revokes members who do not meet it; turning it off does not restore them.</source>
         <translation>“{policy}” trekt de toegang in van leden die niet voldoen; uitzetten geeft die niet terug.</translation>
+    </message>
+</context>
+<context>
+    <name>Workplace</name>
+    <message>
+        <source>A set-up is open already. Finish it or leave it first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>

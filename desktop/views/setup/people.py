@@ -132,8 +132,11 @@ class PeoplePage(SetupPage):
             self._field.set_problem(problem)
         else:
             count = len(self.answers.people)
-            words = self.tr("%Ln invitation(s), up to 20 in each request.", "", count)
-            self._field.set_hint(words if count else " ")
+            self._field.set_hint(
+                self.tr("%Ln invitation(s), up to 20 in each request.", "", count)
+                if count
+                else self.tr("Several groups are separated by semicolons.")
+            )
 
     def note(self) -> str:
         count = len(self.answers.people)
