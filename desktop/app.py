@@ -128,6 +128,10 @@ def run_window() -> int:
 
 
 async def _work(front: Front, folders: Folders) -> int:
+    from desktop.settings.dumps import forbid_dumps
+
+    # Before there is a key to dump, and after the first frame: it loads ctypes.
+    forbid_dumps()
     workplace = build_rest(front, folders)
     workplace.open()
     await workplace.closed()
