@@ -3709,11 +3709,11 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <name>Workplace</name>
     <message>
         <source>A set-up is open already. Finish it or leave it first.</source>
-        <translation type="unfinished" />
+        <translation>Er staat al een inrichting open. Rond die eerst af of verlaat die.</translation>
     </message>
     <message>
         <source>Show it</source>
-        <translation type="unfinished" />
+        <translation>Tonen</translation>
     </message>
 </context>
 <context>
