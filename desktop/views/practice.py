@@ -187,7 +187,8 @@ class PracticeDesk(QObject):
         self.card = TryCard()
         self.card.acted.connect(self._act)
         page = shell.built("clients")
-        if isinstance(page, TablePage):
+        if isinstance(page, TablePage) and desk.session.is_admin:
+            # Its tasks are an admin's: members and new clients do not exist for service users.
             page.set_side(SideColumn(self.card))
         self._had_waiting = False
         self._bridge = EventBridge(desk.hub, self)

@@ -18,6 +18,7 @@ from desktop.views.jobs import Jobs
 from desktop.views.language import system_language
 from desktop.views.pages.which_client import WhichClientDialog
 from desktop.views.practice import PracticeDesk
+from desktop.views.reasons import reason_text
 from desktop.views.reception import Doors, Reception
 from desktop.views.setup.run import RunScreen
 from desktop.views.setup.screen import SetupScreen
@@ -201,7 +202,11 @@ class Workplace(QObject):
 
     def set_up(self, client: OrganizationId | None, path: Path | None) -> None:
         """Starts the wizard: for a new client, or for one that is there."""
-        if self.desk is None:
+        if self.desk is None or self.shell is None:
+            return
+        reason = reason_text(self.desk.why_not("create_client" if client is None else "write"))
+        if reason is not None:
+            self.shell.toasts.say(reason, icon="circle-alert")
             return
         if self.wizard is not None:
             self._say_busy()
