@@ -210,7 +210,11 @@ def _two_step(_error: errors.TwoStepRequired) -> Explained:
 def _wrong_two_step(_error: errors.WrongTwoStepCode) -> Explained:
     return Explained(
         translate("Errors", "The code is not right."),
-        translate("Errors", "Codes change every 30 seconds. Type the one shown now."),
+        translate(
+            "Errors",
+            "Type the newest: an app's code changes every 30 seconds, "
+            "and of several mails the last one counts.",
+        ),
     )
 
 

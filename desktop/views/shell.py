@@ -299,7 +299,8 @@ class Shell(QWidget):
     def _show_age(self) -> None:
         age = age_text(self._fetched_at)
         online = self.desk.online
-        text = age if online else self.tr("No connection")
+        without = self.tr("Signed out") if self._is_signed_out else self.tr("No connection")
+        text = age if online else without
         self.sidebar.sync_line.set_state(text, is_online=online)
         if self._is_signed_out:
             self.strip.say(

@@ -583,10 +583,6 @@
         <translation>Claviger is vergrendeld.</translation>
     </message>
     <message>
-        <source>Codes change every 30 seconds. Type the one shown now.</source>
-        <translation>Codes wisselen elke 30 seconden. Typ de code die er nu staat.</translation>
-    </message>
-    <message>
         <source>Continue the run</source>
         <translation>Uitvoering hervatten</translation>
     </message>
@@ -880,6 +876,10 @@
     <message>
         <source>Type the code that it has just mailed to you.</source>
         <translation>Typ de code die je zojuist per mail hebt gekregen.</translation>
+    </message>
+    <message>
+        <source>Type the newest: an app's code changes every 30 seconds, and of several mails the last one counts.</source>
+        <translation>Typ de nieuwste: een code uit een app wisselt elke 30 seconden, en van meerdere mails telt de laatste.</translation>
     </message>
     <message>
         <source>Unlock it with the master password.</source>
@@ -2621,6 +2621,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Sign in again</source>
         <translation>Opnieuw aanmelden</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Afgemeld</translation>
     </message>
     <message>
         <source>Synced at {time}</source>
