@@ -127,8 +127,8 @@ class Gui:
         with ProfileFolder.open(self.folder / "desk") as profile:
             PreferencesFile(profile).change(**wishes)
 
-    async def open(self, language: str = "en", size: tuple[int, int] = (1280, 800)) -> None:
-        """The window with its first screen."""
+    async def open(self, language: str = "en", size: tuple[int, int] | None = (1280, 800)) -> None:
+        """The window with its first screen; without a size where it was left."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         pseudo = speak_pseudo(app) if language == "pseudo" else None
@@ -138,7 +138,8 @@ class Gui:
             app.removeTranslator(pseudo)
             app.installTranslator(pseudo)
         self._pseudo = pseudo
-        front.window.resize(*size)
+        if size is not None:
+            front.window.resize(*size)
         profile = ProfileFolder.open(self.folder / "practice")
         hub = EventHub()
         doors = Doors(
@@ -275,6 +276,11 @@ class Gui:
         await self.until("the jobs to end", lambda: not self._busy())
         await self.hand.settle()
 
+    async def idle_but_open(self) -> None:
+        """As `idle`, while a dialog waits for its answer: nothing new has come for a while."""
+        for _turn in range(30):
+            await asyncio.sleep(TICK_S)
+
     def _busy(self) -> bool:
         from_page = self.workplace.shell.page.jobs.is_busy if self.workplace.shell else False
         from_shell = self.workplace.shell.jobs.is_busy if self.workplace.shell else False
@@ -331,6 +337,9 @@ class Gui:
         await self.hand.settle()
 
     async def shortcut(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        # As a window manager does once a dialog has closed; offscreen there is none.
+        self.window.activateWindow()
+        await self.until("the window", self.window.isActiveWindow)
         QTest.keyClick(self.hand._focus(), key, modifier or Qt.KeyboardModifier.NoModifier)
         await self.hand.settle()
 
