@@ -132,6 +132,8 @@ def test_notes_marks_plan_and_draft_are_shown(frame: WizardFrame) -> None:
 def test_text_size_changes_while_open(frame: WizardFrame, qapp: QApplication) -> None:
     rail = frame.rail.parentWidget()
     assert rail is not None
+    for _turn in range(5):  # the picture is of a frame whose layout has settled
+        qapp.processEvents()
     before = frame.grab().toImage()
     apply(qapp, Theme(LIGHT, scale=1.5))
     frame.resize(1800, 1050)
