@@ -174,6 +174,9 @@ class Reception(QObject):
 
     def _failed(self, error: errors.ClavigerError) -> None:
         self._page.set_busy("")
+        if isinstance(error, errors.TwoStepRequired | errors.NewDeviceCodeRequired):
+            # The hash is all that the code still needs (T80).
+            self._password = ""
         match error:
             case errors.TwoStepRequired(methods=methods):
                 if 0 in methods:
@@ -193,6 +196,8 @@ class Reception(QObject):
                 self._accept = partial(self._sign_in.accept_kdf, kdf)
                 self._page.ask(said.title, said.text, self.tr("Use the weaker settings"))
             case _:
+                # Only an answer to a question above goes on with it (T80).
+                self._password = ""
                 self._page.show_problem(explain(error))
 
     # --- unlocking --------------------------------------------------------------------------

@@ -143,8 +143,9 @@ class Workplace(QObject):
             self._failed(error)
 
     def _heard(self, event: Event) -> None:
-        if isinstance(event, LockedNow):
-            self._leave()
+        # The hub is every desk's: the end of a former one is no news of this one.
+        if isinstance(event, LockedNow) and self.desk is not None and self.desk.is_locked:
+            self._leave(self.desk)
 
     def lock(self) -> None:
         """Ctrl+L and the padlock: keys and rows go first, then the lock screen stands."""
@@ -152,7 +153,7 @@ class Workplace(QObject):
         if desk is not None:
             self._close_dialogs()
             self.window.show_screen(self.start)
-            self.jobs.start(desk.lock(), lambda _none: self._leave())
+            self.jobs.start(desk.lock(), lambda _none: self._leave(desk))
 
     def _close_dialogs(self) -> None:
         """Questions and menus show names too: they go before the keys do (T81)."""
@@ -166,11 +167,12 @@ class Workplace(QObject):
         self.lock()
         self.start.show_sign_in()
 
-    def _leave(self) -> None:
-        """Takes every decrypted thing out of the window (T79, T84)."""
-        desk, self.desk = self.desk, None
-        if desk is None:
+    def _leave(self, desk: Desk) -> None:
+        """Takes every decrypted thing of a locked desk out of the window (T79, T84)."""
+        if desk is not self.desk:
+            # Left before, and somebody may have unlocked another one meanwhile.
             return
+        self.desk = None
         if self._bridge is not None:
             self._bridge.close()
         if self.practice is not None:
@@ -315,7 +317,9 @@ class Workplace(QObject):
             if desk is not None:
                 keeps_practice = desk.connection.is_practice and bool(await desk.runs.waiting())
                 await desk.close()
-                self._leave()
+                self._leave(desk)
+            # Another window may be practising with them.
+            keeps_practice = keeps_practice or self._practice_profile.read_only
             await self._doors.practice.stop(clean=not keeps_practice)
             if keeps_practice:
                 self._practice_profile.close()
