@@ -76,6 +76,10 @@ class SetupAnswers:
             self._measured = measure(self.preview)
         return self._measured
 
+    def forget_file(self) -> None:
+        """Lets go of the file's contents: they are in clear."""
+        self.preview = self._measured = None
+
     @property
     def is_new(self) -> bool:
         return self.client is None

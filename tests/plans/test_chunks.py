@@ -86,5 +86,6 @@ def test_a_file_is_measured_once_for_all_previews_of_its_plan() -> None:
     assert cut(first) == cut(file)
     answers.preview = preview(login("Another"))
     assert answers.measured is not first
-    answers.preview = None
+    answers.forget_file()
     assert answers.measured is None
+    assert answers._measured is None

@@ -27,6 +27,8 @@ from desktop.views.widgets.table import RecordTable
 from desktop.views.wording import reasons_text, verdict_look, verdict_name
 
 if TYPE_CHECKING:
+    import asyncio
+
     from desktop.domain.errors import ClavigerError
     from desktop.domain.items import ImportPreview
     from desktop.plans.answers import SetupAnswers
@@ -168,6 +170,7 @@ class ImportPage(SetupPage):
         self.subtitle.show()
         self._desk = desk
         self._path: Path | None = None
+        self._read: asyncio.Task[ImportPreview] | None = None
         self.jobs = Jobs(self)
         self.drop = FileDrop(
             self.tr("Drop the client's export here"),
@@ -280,7 +283,10 @@ class ImportPage(SetupPage):
         self._problem.hide()
         self._faces.setCurrentIndex(1)
         client = self.answers.client.id if self.answers.client is not None else None
-        self.jobs.start(
+        if self._read is not None:
+            # Of two files it is the later one, however long the earlier one takes.
+            self._read.cancel()
+        self._read = self.jobs.start(
             self._desk.imports.preview(path, encoding=encoding or None, client=client),
             self.take,
             self._refused,
@@ -296,7 +302,7 @@ class ImportPage(SetupPage):
 
     def _refused(self, error: ClavigerError) -> None:
         explained = explain(error)
-        self.answers.preview = None
+        self.answers.forget_file()
         name = isolated(self._path.name) if self._path is not None else ""
         said = SafeText(f"{name}: {shown(explained.sentence, 600)}")
         self._problem.set_content("circle-alert", said, "bad")
@@ -321,8 +327,15 @@ class ImportPage(SetupPage):
         if path is not None:
             self.read(path)
 
+    def forget(self) -> None:
+        """Drops the file and all that was read of it."""
+        if self._read is not None:
+            self._read.cancel()
+        self.answers.forget_file()
+        self.model.replace(())
+
     def _forget(self) -> None:
-        self.answers.preview = None
+        self.forget()
         self._faces.setCurrentIndex(0)
         self.changed.emit()
 

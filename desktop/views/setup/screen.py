@@ -291,7 +291,7 @@ class SetupScreen(QWidget):
         view.report_read.connect(self.report_read)
         view.sign_in_asked.connect(self.sign_in_asked)
         # The file's plain text has served: only ciphertext is needed from here on.
-        self.answers.preview = None
+        self.files.forget()
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         view.go()
