@@ -31,6 +31,7 @@ class Findings:
     unnamed: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     without_reason: list[str] = field(default_factory=list)
+    spoken: set[str] = field(default_factory=set)
     windows: set[str] = field(default_factory=set)
 
 
@@ -83,6 +84,8 @@ def look_around(gui: Gui, look: str) -> Findings:
             found.elided |= measure.elided(seen, lines)
             found.texts[name] = measure.shown_texts(seen, lines)
             if look == "en":
+                found.spoken |= {told for _widget, told in measure.spoken_texts(seen)}
+                found.spoken.add(window.windowTitle())
                 found.unnamed += [f"{name}: {one}" for one in unnamed(seen)]
                 found.unreachable += [f"{name}: {one}" for one in unreachable(seen)]
                 found.without_reason += [f"{name}: {one}" for one in without_reason(seen)]

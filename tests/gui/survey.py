@@ -33,12 +33,15 @@ Look = Callable[[str, QWidget], None]
 CLIENT = "My Client's Organization"
 EXPORT = (
     "url,username,password,totp,extra,name,grouping,fav\n"
-    "https://a.example,anna,pw1,,note,Router,Office,0\n"
-    "https://b.example,ben,pw2,,Tom &amp; Jerry,Bank,Office\\Banks,0\n"
-    "https://c.example,cora,pw3,not a secret!,x,Server,Servers,0\n"
-    "https://a.example,anna,pw1,,note,Router,Office,0\n"
-    "https://d.example,dirk,pw4,,note,Coffee machine,,0\n"
+    "https://a.example,anna,kan4rie-1,,note,Router,Office,0\n"
+    "https://b.example,ben,kan4rie-2,,Tom &amp; Jerry,Bank,Office\\Banks,0\n"
+    "https://c.example,cora,kan4rie-3,not a secret!,x,Server,Servers,0\n"
+    "https://a.example,anna,kan4rie-1,,note,Router,Office,0\n"
+    "https://d.example,dirk,kan4rie-4,,note,Coffee machine,,0\n"
 )
+
+
+SECRETS = ("kan4rie", "not a secret!")
 
 
 class Survey:
@@ -167,6 +170,9 @@ class Survey:
 
     async def _client(self) -> None:
         page = await self.gui.open_client(self.client)
+        if page.banner.isVisible():
+            page.banner.button.click()
+            await self.dialog("client: confirm", ConfirmDialog)
         for key in ("collections", "groups", "members", "policies"):
             page.tabs.choose(key)
             await self.at(f"client: {key}")
