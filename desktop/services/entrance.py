@@ -115,8 +115,8 @@ class Entrance:
         data_key = registry.add(_open_data_key(user_key, record))
         store = await asyncio.to_thread(_open_store, self.profile, record, data_key, self.clock.now)
         try:
-            session = Session(registry, user_key, _kept_profile(store))
-            token = store.secrets.get(REFRESH_TOKEN)
+            profile, token = await asyncio.to_thread(_kept, store)
+            session = Session(registry, user_key, profile)
             waits = Waits()
             device = DeviceIdentity.here(record.device_id)
             api = Api(address_of(record), device, self.clock, on_wait=waits)
@@ -312,10 +312,7 @@ class SignIn:
         try:
             # A second window reads only: it signs in and keeps nothing (T53).
             if not self._entrance.profile.read_only:
-                store.snapshots.put(PROFILE, ACCOUNT, raw, self._entrance.clock.now())
-                if api.refresh_token is not None:
-                    store.secrets.put(REFRESH_TOKEN, api.refresh_token.encode())
-                self._entrance.records.put(record)
+                await asyncio.to_thread(self._keep, store, record, raw, api.refresh_token)
         except BaseException:
             store.close()
             raise
@@ -333,6 +330,14 @@ class SignIn:
         )
         desk.link.set_online(True)
         return desk
+
+    def _keep(
+        self, store: Store, record: ConnectionRecord, profile: bytes, token: str | None
+    ) -> None:
+        store.snapshots.put(PROFILE, ACCOUNT, profile, self._entrance.clock.now())
+        if token is not None:
+            store.secrets.put(REFRESH_TOKEN, token.encode())
+        self._entrance.records.put(record)
 
     def _recorded(
         self, user_key: SymmetricKey, answer: TokenAnswer, profile: Profile, session: Session
@@ -388,11 +393,12 @@ def _open_data_key(user_key: SymmetricKey, record: ConnectionRecord) -> DataKey:
     return DataKey(decrypt(user_key, record.wrapped_data_key))
 
 
-def _kept_profile(store: Store) -> Profile:
+def _kept(store: Store) -> tuple[Profile, bytes | None]:
+    """The profile of the last time, and the refresh token if there is one."""
     kept = store.snapshots.get(PROFILE, ACCOUNT)
     if kept is None:
         raise SignInUnsupported("never_signed_in")
-    return answers.kept_profile(kept.payload)
+    return answers.kept_profile(kept.payload), store.secrets.get(REFRESH_TOKEN)
 
 
 def _open_store(
