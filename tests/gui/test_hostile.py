@@ -145,7 +145,7 @@ def _heights(seen: measure.Seen) -> Iterator[str]:
                     yield f"a row of {widget.rowHeight(row)} px: {measure.where(widget)}"
 
 
-def test_t70_t73_t74_t76_hostile_names_do_nothing_on_any_screen(
+def test_t70_t74_t76_hostile_names_do_nothing_on_any_screen(
     gui: Gui, probe: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watch = Watch(measure.watch_painting(monkeypatch))
