@@ -210,6 +210,7 @@ class RunView(QWidget):
         self._desk = desk
         self._run = run
         self._waits_for_session = False
+        self._is_half_made = False
         self._report: RunReport | None = None
         self._left_s = 0.0
         self.jobs = Jobs(self)
@@ -267,7 +268,7 @@ class RunView(QWidget):
         self.cancel.clicked.connect(self._desk.runs.cancel)
         self.resume = Button(self.tr("Continue the run"), "primary")
         self.resume.setObjectName("resume_run")
-        self.resume.clicked.connect(self.go)
+        self.resume.clicked.connect(self._go_on)
         self.save = Button(self.tr("Save the report…"), icon="download")
         self.save.setObjectName("save_report")
         self.save.clicked.connect(self._save)
@@ -341,6 +342,7 @@ class RunView(QWidget):
         self._steps = {step.key: _shown(step) for step in report.steps}
         self._group_of = {step.key: group_of(step.kind) for step in report.steps}
         self._subject.set_text(report.client_name)
+        self._set_half_made(_is_half_made(report))
         self._show_rail()
         done = sum(step.state in {"DONE", "SKIPPED"} for step in report.steps)
         self._bar.setRange(0, max(1, len(report.steps)))
@@ -442,9 +444,7 @@ class RunView(QWidget):
         self._problem.set_content("circle-alert", explain(error).sentence, "bad")
         self._problem.show()
         if isinstance(cause, HalfMadeClient):
-            self.resume.set_text(self.tr("Add what is missing"))
-            self.resume.clicked.disconnect()
-            self.resume.clicked.connect(self._complete)
+            self._set_half_made(True)
         self._set_state(running=False)
         self.jobs.start(self._desk.runs.report(self._run), self._fill, lambda _error: None)
         if isinstance(cause, SignedOut):
@@ -452,10 +452,18 @@ class RunView(QWidget):
             self.sign_in_asked.emit()
         self.progressed.emit(self._title.full_text(), self.tr("needs you"), 0.0)
 
-    def _complete(self) -> None:
-        self.resume.set_text(self.tr("Continue the run"))
-        self.resume.clicked.disconnect()
-        self.resume.clicked.connect(self.go)
+    def _set_half_made(self, is_half: bool) -> None:
+        """What is missing of a client is added before anything that needs it (T45)."""
+        self._is_half_made = is_half
+        self.resume.set_text(
+            self.tr("Add what is missing") if is_half else self.tr("Continue the run")
+        )
+
+    def _go_on(self) -> None:
+        if not self._is_half_made:
+            self.go()
+            return
+        self._set_half_made(False)
         self.jobs.start(
             self._desk.runs.complete_client(self._run), lambda _none: self.go(), self._stopped
         )
@@ -506,6 +514,12 @@ class RunView(QWidget):
     def report(self) -> RunReport | None:
         """The last one seen."""
         return self._report
+
+
+def _is_half_made(report: RunReport) -> bool:
+    """A client lacks something and nothing was planned yet to add it; also after a restart."""
+    lacks = any(note.key == "note.half_made" for note in report.notes)
+    return lacks and not any(step.key.startswith("complete.") for step in report.steps)
 
 
 def _shown(step: StepOutcome) -> RunStep:
