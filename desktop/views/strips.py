@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.views.text import sentence
 from desktop.views.theme import color, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import IconMark, Label
@@ -134,8 +135,11 @@ class WaitingStrip(Pane):
     ) -> None:
         self._run, self._go_on, self._abandon = waiting.run, go_on, abandon
         self._text.set_text(
-            self.tr("A run for {client} was interrupted at step {done} of {total}.").format(
-                client=waiting.client_name, done=waiting.done, total=waiting.total
+            sentence(
+                self.tr("A run for {client} was interrupted at step {done} of {total}."),
+                client=waiting.client_name,
+                done=waiting.done,
+                total=waiting.total,
             )
         )
         self.setAccessibleName(self._text.full_text())

@@ -131,7 +131,7 @@ class Workplace(QObject):
         self.window.show_screen(self.shell)
         if not desk.online:
             self.jobs.start(desk.connect(), lambda _none: self._refresh(), self._not_connected)
-        self.jobs.start(desk.runs.waiting(), self._offer_waiting)
+        self._look_for_waiting()
 
     def _refresh(self) -> None:
         if self.shell is not None:
@@ -227,7 +227,9 @@ class Workplace(QObject):
 
     def continue_run(self, run: RunId) -> None:
         """Opens an interrupted run, ready to go on."""
-        if self.desk is not None and self.wizard is None:
+        if self.wizard is not None:
+            self._say_busy()
+        elif self.desk is not None:
             self._take(RunScreen(self.desk, run))
 
     def _take(self, screen: SetupScreen | RunScreen) -> None:
@@ -263,11 +265,17 @@ class Workplace(QObject):
         if screen is not None:
             self.window.remove_screen(screen)
         self.shell.page.refresh()
+        self._look_for_waiting()
 
     def _open_client(self, client: OrganizationId) -> None:
         self._leave_wizard()
         if self.shell is not None:
             self.shell.open_client(client)
+
+    def _look_for_waiting(self) -> None:
+        """The oldest run that did not end is offered; the next one when that is settled."""
+        if self.desk is not None:
+            self.jobs.start(self.desk.runs.waiting(), self._offer_waiting)
 
     def _offer_waiting(self, waiting: tuple[WaitingRun, ...]) -> None:
         if waiting and self.shell is not None:
@@ -275,7 +283,7 @@ class Workplace(QObject):
 
     def _abandon(self, run: RunId) -> None:
         if self.desk is not None:
-            self.jobs.start(self.desk.runs.abandon(run))
+            self.jobs.start(self.desk.runs.abandon(run), lambda _none: self._look_for_waiting())
 
     # --- files ------------------------------------------------------------------------------
 
