@@ -193,7 +193,10 @@ def answers_for(
     for kind, answer in answers.policies.items():
         stored = known.policy(int(kind))
         answer.enabled = stored.enabled if stored is not None else False
-        if stored is not None and stored.data:
+        if stored is not None and stored.enabled:
+            # As it stands: our defaults are no wish of anybody's for a policy that is on.
+            answer.data = dict(stored.data or {})
+        elif stored is not None and stored.data:
             answer.data = {**answer.data, **stored.data}
     if owner is None and known.groups:
         answers.manager_group = known.groups[0].name

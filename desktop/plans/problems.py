@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from desktop.domain.enums import PolicyType
 from desktop.domain.limits import (
     CLIENT_NAME_MAX,
     ENC_NAME_MAX,
@@ -124,7 +125,8 @@ def _policies(answers: SetupAnswers) -> Iterator[Problem]:
         offer = offer_of(kind)
         if offer is None:
             continue
-        bad = data_problem(offer, answers.policies[kind].data) if offer.fields else None
+        data = answers.policies[kind].data
+        bad = data_problem(offer, data) if offer.fields and not _stands(answers, kind) else None
         if bad is not None:
             yield Problem("policies", "policy_option", {"policy": str(int(kind)), "option": bad})
         for need in offer.needs:
@@ -134,6 +136,16 @@ def _policies(answers: SetupAnswers) -> Iterator[Problem]:
                     "policy_needs",
                     {"policy": str(int(kind)), "needs": str(int(need))},
                 )
+
+
+def _stands(answers: SetupAnswers, kind: PolicyType) -> bool:
+    """The policy is on with these very options: it is left alone, whatever they are."""
+    stored = answers.client.policy(int(kind)) if answers.client is not None else None
+    return (
+        stored is not None
+        and stored.enabled
+        and dict(stored.data or {}) == answers.policies[kind].data
+    )
 
 
 def _access(answers: SetupAnswers) -> Iterator[Problem]:

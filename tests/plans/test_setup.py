@@ -241,3 +241,18 @@ def test_the_estimate_knows_the_limits() -> None:
     # Ten invitations at five a minute: the second five wait a minute.
     assert 60 < many.seconds - few.seconds < 75
     assert many.writes == few.writes + 10
+
+
+def test_a_policy_that_is_on_is_left_alone_until_somebody_changes_it() -> None:
+    """Its options may be fewer than ours, or outside our bounds: that is nobody's business."""
+    kind = PolicyType.MASTER_PASSWORD
+    client = known(policies=(policy(kind, minLength=8, newer=True),))
+    given = answers_for(client, WORDS)
+    assert plan_setup(given).steps == ()
+    given.policies[kind].data["requireUpper"] = True
+    with pytest.raises(PlanInvalid):
+        plan_setup(given)
+    given.policies[kind].data["minLength"] = 12
+    (step,) = plan_setup(given).steps
+    assert isinstance(step, PutPolicy)
+    assert step.data == {"minLength": 12, "newer": True, "requireUpper": True}

@@ -127,7 +127,8 @@ class PolicyRow(QWidget):
 
     def _option(self, field: PolicyField) -> QHBoxLayout:
         name = option_name(field.name)
-        value = self._answer.data.get(field.name, field.default)
+        # Absent only where the client has the policy on without it; our default is not its state.
+        value = self._answer.data.get(field.name)
         control: QWidget
         if field.kind == "bool":
             box = CheckBox(name)
