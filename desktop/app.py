@@ -20,6 +20,7 @@ from desktop.settings.profile import ProfileFolder, default_path, practice_path
 from desktop.views.language import Language, system_language
 from desktop.views.start import Known, StartPage
 from desktop.views.theme import apply, system_theme
+from desktop.views.widgets.layouts import forget_sizes
 from desktop.views.window import Window
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def build_front(app: QApplication, folder: Path, language: str = "", appearance:
     )
     start.set_known(known, str(wishes.last_connection or ""))
     apply(app, theme)
+    forget_sizes(start)
     return Front(app, profile, preferences, spoken, window, start)
 
 

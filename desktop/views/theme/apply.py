@@ -51,6 +51,7 @@ def apply(app: QApplication, theme: Theme, *, dresses: bool = True) -> None:
     `dresses` False leaves the style sheet for a second call: under a sheet each widget that gets
     a parent is polished again with all its children, which triples the time a window is built in.
     """
+    is_same = current() == theme
     is_same_size = current().scale == theme.scale
     is_same_look = current().tokens is theme.tokens and is_same_size
     hold(theme)
@@ -71,8 +72,9 @@ def apply(app: QApplication, theme: Theme, *, dresses: bool = True) -> None:
             app.setStyleSheet(style_sheet(theme))
     if not is_same_size:
         rescale_all()
-    for widget in QApplication.allWidgets():
-        widget.update()
+    if not is_same:
+        for widget in QApplication.allWidgets():
+            widget.update()
 
 
 def repolish(widget: QWidget) -> None:

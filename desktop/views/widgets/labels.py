@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.views.text import shown, shown_lines, tooltip
-from desktop.views.theme import font, metrics, paint_icon, pixmap, repolish, u
+from desktop.views.theme import current, font, metrics, paint_icon, pixmap, repolish, u
 from desktop.views.widgets.draw import (
     badge_width,
     count_width,
@@ -40,6 +40,9 @@ class Label(QLabel):
         self._role = role
         self._full = ""
         self._tip = ""
+        # Layouts ask for the same measures dozens of times; they go with the label.
+        self._heights: dict[tuple[int, float], int] = {}
+        self._widths: dict[float, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("tone", tone)
         self.setFont(font(role))
@@ -59,6 +62,7 @@ class Label(QLabel):
     def set_text(self, text: str) -> None:
         """The text as stored; hidden characters come out as marks."""
         self._full = shown_lines(text) if self.wordWrap() else shown(text)
+        self._forget_measures()
         self.setText(self._full)
         if (
             self.wordWrap()
@@ -79,6 +83,7 @@ class Label(QLabel):
 
     def set_role(self, role: str) -> None:
         self._role = role
+        self._forget_measures()
         self.setFont(font(role))
         self.updateGeometry()
 
@@ -91,22 +96,37 @@ class Label(QLabel):
     def is_elided(self) -> bool:
         if self.wordWrap():
             return False
-        return metrics(self._role).horizontalAdvance(self._full) > self.contentsRect().width()
+        return self._text_width() > self.contentsRect().width()
+
+    def _forget_measures(self) -> None:
+        self._heights.clear()
+        self._widths.clear()
+
+    def _text_width(self) -> int:
+        scale = current().scale
+        wide = self._widths.get(scale)
+        if wide is None:
+            wide = self._widths[scale] = metrics(self._role).horizontalAdvance(self._full)
+        return wide
 
     def heightForWidth(self, width: int) -> int:
         """Measured here: QLabel's own answer never shrinks below its present height."""
         if not self.wordWrap():
             return -1
-        area = QRect(0, 0, max(1, width), 100_000)
-        flags = int(self.alignment() | Qt.TextFlag.TextWordWrap)
-        return metrics(self._role).boundingRect(area, flags, self._full or " ").height()
+        key = (width, current().scale)
+        high = self._heights.get(key)
+        if high is None:
+            area = QRect(0, 0, max(1, width), 100_000)
+            flags = int(self.alignment() | Qt.TextFlag.TextWordWrap)
+            high = metrics(self._role).boundingRect(area, flags, self._full or " ").height()
+            self._heights[key] = high
+        return high
 
     def sizeHint(self) -> QSize:
         if self.wordWrap():
-            wide = min(metrics(self._role).horizontalAdvance(self._full) + 2, u(360))
+            wide = min(self._text_width() + 2, u(360))
             return QSize(wide, self.heightForWidth(wide))
-        measures = metrics(self._role)
-        return QSize(measures.horizontalAdvance(self._full) + 1, measures.height())
+        return QSize(self._text_width() + 1, metrics(self._role).height())
 
     def minimumSizeHint(self) -> QSize:
         if self.wordWrap():
@@ -139,6 +159,7 @@ class Label(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
+            self._forget_measures()
             self.setFont(font(self._role))
             if self.wordWrap():
                 self._keep_height()

@@ -128,6 +128,16 @@ class Snug(QWidget):
         return handled
 
 
+def forget_sizes(root: QWidget) -> None:
+    """Layouts below `root` measure anew, for a style sheet that came after they were filled.
+
+    A hidden page tells nobody when a widget on it changes its size, and the sheet reaches widgets
+    in no certain order: without this the same window comes out different from start to start.
+    """
+    for widget in reversed(root.findChildren(QWidget)):
+        widget.updateGeometry()
+
+
 class ScrollPane(QScrollArea):
     """A page body that scrolls upright only and shows its background through."""
 
@@ -137,6 +147,10 @@ class ScrollPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A viewport of our own: asked for the one that Qt makes, PySide sets up every kind of
+        # widget there is to find out which it got, 10 ms at the first time.
+        viewport = QWidget()
+        self.setViewport(viewport)
         self.setWidget(content)
         content.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        viewport.setAutoFillBackground(False)
