@@ -124,6 +124,8 @@ class Workspaces:
             known = self._clients.find(client)
         if known is None:
             raise ClavigerError("no such client")
+        # A client whose key does not open is refused before its log says that it was opened.
+        link.session.org_key(client)
         features = link.session.features(client)
         asked = {GROUPS: requests.groups(client), MEMBERS: requests.members(client)}
         if features.use_policies if features is not None else known.is_enterprise:
