@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 import qasync
 from PySide6.QtWidgets import QApplication
@@ -59,20 +61,38 @@ def gui(
 
 
 @pytest.fixture(scope="session")
+def survey_server() -> Iterator[PracticeHandle]:
+    """What the walks see is the quick start and what they make themselves."""
+    with practice_server() as handle:
+        yield handle
+
+
+@pytest.fixture(scope="session")
 def findings(
     loop: asyncio.AbstractEventLoop,
-    gui_server: PracticeHandle,
+    request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     qapp: QApplication,
 ) -> Callable[[str], Findings]:
-    """What a walk through every screen saw in a look such as "nl" or "pseudo 2x"; walked once."""
+    """What a walk through every screen saw in a look such as "nl" or "pseudo 2x"; walked once.
+
+    Worker processes share what they found through the folder of this run.
+    """
     kept: dict[str, Findings] = {}
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def of(look: str) -> Findings:
         if look not in kept:
-            folder = tmp_path_factory.mktemp(look.replace(" ", "-"))
-            with _opened(loop, gui_server, folder, qapp) as made:
-                kept[look] = look_around(made, look)
+            file = shared / f"findings-{look.replace(' ', '-')}.json"
+            if not file.exists():
+                folder = tmp_path_factory.mktemp(look.replace(" ", "-"))
+                server = request.getfixturevalue("survey_server")
+                with _opened(loop, server, folder, qapp) as made:
+                    found = look_around(made, look)
+                (folder / "found").write_bytes(msgspec.json.encode(found))
+                (folder / "found").replace(file)
+            kept[look] = msgspec.json.decode(file.read_bytes(), type=Findings)
         return kept[look]
 
     return of

@@ -319,10 +319,10 @@ def overlapping(seen: Seen) -> Iterator[str]:
 
 def elided(seen: Seen, lines: list[Painted]) -> set[str]:
     """Words that end in an ellipsis of ours, tooltip or not."""
-    found = {line.text for line in lines if line.is_cut and line.widget.isVisible()}
+    found = {str(line.text) for line in lines if line.is_cut and line.widget.isVisible()}
     for widget in seen:
         if isinstance(widget, Label | Button) and widget.is_elided:
-            found.add(widget.full_text())
+            found.add(str(widget.full_text()))
     return found
 
 
@@ -335,7 +335,8 @@ def shown_texts(seen: Seen, lines: list[Painted]) -> set[str]:
             found.add(widget.placeholderText())
         if isinstance(widget, QListWidget):
             found |= {widget.item(number).text() for number in range(widget.count())}
-    return {text for text in found if text.strip()}
+    # Plain strings: what was marked as safe cannot be written down.
+    return {str(text) for text in found if text.strip()}
 
 
 def spoken_texts(seen: Seen) -> Iterator[tuple[QWidget, str]]:
