@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.views.text import sentence, shown
+from desktop.views.text import SafeText, isolated, sentence, shown
 from desktop.views.theme import u
 from desktop.views.widgets.buttons import Button, ButtonKind
 from desktop.views.widgets.fields import FormField, TextField
@@ -208,6 +209,12 @@ class ConfirmDialog(Dialog):
     def _check(self, text: str) -> None:
         is_same = text.strip() == self._typed.strip()
         self.set_blocked("" if is_same else self.tr("The name is not complete yet"))
+
+
+def target_text(name: str, identity: UUID, web_vault: str) -> SafeText:
+    """Which organization or provider is meant, also where two are called alike (T75)."""
+    host = web_vault.removeprefix("https://").split("/")[0]
+    return SafeText(f"{isolated(name)} · {str(identity)[:8]} · {host}")
 
 
 async def confirm(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.views.dialogs import Dialog
+from desktop.views.dialogs import Dialog, target_text
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.text import sentence
@@ -45,6 +45,8 @@ class ConfirmDialog(Dialog):
         place: str,
         make_plan: Callable[[set[UUID]], Plan],
         parent: QWidget,
+        *,
+        identity: UUID,
     ) -> None:
         super().__init__(
             parent,
@@ -55,6 +57,8 @@ class ConfirmDialog(Dialog):
             ),
             width=560,
         )
+        target = target_text(place, identity, desk.connection.web_vault)
+        self.body.addWidget(Label(target, "mono_small", "text2", wraps=True))
         self._desk = desk
         self._candidates = candidates
         self._make_plan = make_plan
@@ -115,6 +119,7 @@ class ConfirmDialog(Dialog):
             desk.session.provider_name,
             lambda ids: desk.confirm.staff_plan(candidates, ids),
             parent,
+            identity=desk.session.provider_id,
         )
 
     @classmethod
@@ -133,6 +138,7 @@ class ConfirmDialog(Dialog):
             found.organization_name if found is not None else str(client),
             lambda ids: desk.confirm.member_plan(client, candidates, ids),
             parent,
+            identity=client,
         )
 
     def _show(self) -> None:
@@ -198,9 +204,10 @@ class ConfirmDialog(Dialog):
         self.done(self.DialogCode.Accepted)
 
     def _failed(self, error: ClavigerError) -> None:
-        self._problem.set_content("circle-alert", explain(error).sentence, "bad")
-        self._problem.show()
+        """Everybody is asked about again, from the first, whose phrase is shown again (T13)."""
         self._at = 0
         self._matched.clear()
         self.differ.setEnabled(True)
-        self.set_blocked("")
+        self._show()
+        self._problem.set_content("circle-alert", explain(error).sentence, "bad")
+        self._problem.show()

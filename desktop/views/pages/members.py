@@ -20,7 +20,7 @@ from desktop.models.column import (
     menu_column,
 )
 from desktop.models.table import RecordTableModel
-from desktop.views.dialogs import ask, confirm
+from desktop.views.dialogs import ask, confirm, target_text
 from desktop.views.pages.confirm import ConfirmDialog
 from desktop.views.pages.member_dialogs import InviteDialog, RoleDialog
 from desktop.views.pages.table_page import TablePage
@@ -336,7 +336,11 @@ class MembersPage(TablePage):
                 ("ban", self.tr("Access to all clients ends at once.")),
                 ("user", self.tr("The person's own Bitwarden account stays.")),
             ),
-            target=self.desk.session.provider_name,
+            target=target_text(
+                self.desk.session.provider_name,
+                self.desk.session.provider_id,
+                self.desk.connection.web_vault,
+            ),
             icon="user-minus",
             is_danger=True,
         )
