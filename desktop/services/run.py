@@ -47,6 +47,7 @@ from desktop.services.run_types import (
     CANCELLED,
     DONE,
     DONE_RUN,
+    FAILED,
     FAILED_RUN,
     INTERRUPTED,
     OVER,
@@ -167,8 +168,27 @@ class Runs:
     async def execute(
         self, plan: Plan, report: Report | None = None, preview: ImportPreview | None = None
     ) -> RunReport:
-        """Start and run, for edits that need no review."""
-        return await self.run(await self.start(plan, preview), report)
+        """Start and run, for edits that need no review. Errors as `run`.
+
+        A small edit of which nothing has happened is not offered later: whoever sees the error
+        still has it before them.
+        """
+        run = await self.start(plan, preview)
+        try:
+            return await self.run(run, report)
+        except RunStopped:
+            if not any(isinstance(step, CreateClient | ImportItems) for step in plan.steps):
+                await self._drop_untouched(run)
+            raise
+
+    async def _drop_untouched(self, run: RunId) -> None:
+        link = self._link
+        if link.is_closed:
+            return
+        with contextlib.suppress(StorageFailed):
+            states = await link.disk(link.journal.step_states, run)
+            if set(states.values()) <= {PLANNED, FAILED}:
+                await self.abandon(run)
 
     async def resume(
         self, run: RunId, report: Report | None = None, *, choices: Mapping[str, UUID] | None = None
