@@ -99,10 +99,10 @@ def build_rest(front: Front, folders: Folders) -> Workplace:
     from desktop.views.workplace import Workplace
 
     hub = EventHub()
-    practice_profile = ProfileFolder.open(folders.practice)
+    practice_profile = practice_place(folders.practice)
     doors = Doors(
         entrance=Entrance(front.profile, hub),
-        practice=Practice(folders.practice / "server"),
+        practice=Practice(practice_profile.path / "server"),
         practice_entrance=Entrance(practice_profile, hub),
         server_address=server_address,
         practice_address=practice_address,
@@ -115,6 +115,20 @@ def build_rest(front: Front, folders: Folders) -> Workplace:
         practice_profile,
         language=front.language,
     )
+
+
+def practice_place(usual: Path) -> ProfileFolder:
+    """Where this window practises: a provider of its own while another window uses the usual one.
+
+    Two servers on the same data would undo each other's work.
+    """
+    import tempfile
+
+    profile = ProfileFolder.open(usual)
+    if not profile.read_only:
+        return profile
+    profile.close()
+    return ProfileFolder.open(Path(tempfile.mkdtemp(prefix="claviger-practice-")))
 
 
 def run_window() -> int:
