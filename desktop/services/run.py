@@ -314,8 +314,9 @@ class Runs:
         return report_of(run, payload, works, record.state)
 
     async def abandon(self, run: RunId) -> None:
-        """Never offered again; the journal keeps it."""
+        """Never offered again; the journal keeps it, but not the items it would have sent."""
         await self._link.disk(self._link.journal.set_run_state, run, ABANDONED)
+        await self._let_go_of_items(run)
         await self._tell_waiting(waiting=bool(await self.waiting()))
 
     async def imports_of(self, client: OrganizationId) -> tuple[RunReport, ...]:
@@ -336,6 +337,14 @@ class Runs:
         return tuple(reports)
 
     # --- inside -------------------------------------------------------------------------------
+
+    async def _let_go_of_items(self, run: RunId) -> None:
+        """Of chunks that nobody will send any more."""
+        _payload, works = await self._load(run)
+        for work in works:
+            if isinstance(work.step, ImportItems):
+                with contextlib.suppress(KeyError):
+                    await let_go(self._link, run, work.key)
 
     async def _load(self, run: RunId) -> tuple[RunPayload, list[Work]]:
         link = self._link

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import RunStopped
-from tests.end2end.stage import Account, signed_in
+from desktop.plans.steps import ImportItems
+from desktop.services.kept_items import kept_ciphers
+from tests.end2end.stage import Account, setup, signed_in
 from tests.practice_process import PracticeHandle
 
 CLIENTS = "/api/providers/[^/]*/clients/.*"
@@ -45,5 +47,22 @@ def test_only_an_unclear_edit_waits_for_a_person(
             assert desk.connection.has_waiting_run is waits
             for one in await desk.runs.waiting():
                 await desk.runs.abandon(one.run)
+
+    asyncio.run(work())
+
+
+def test_an_abandoned_import_keeps_no_items(server: PracticeHandle, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with signed_in(Account.of(server), tmp_path / "p") as desk:
+            plan, preview = setup("abandoned")
+            run = await desk.runs.start(plan, preview)
+            assert await kept_ciphers(desk.link, run, "import.1")
+            await desk.runs.abandon(run)
+            assert await desk.runs.waiting() == ()
+            for step in plan.steps:
+                if isinstance(step, ImportItems):
+                    with pytest.raises(KeyError):
+                        await kept_ciphers(desk.link, run, step.key)
+            assert (await desk.runs.report(run)).state == "abandoned"
 
     asyncio.run(work())
