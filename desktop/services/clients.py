@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from desktop.api import answers, requests
@@ -54,6 +55,11 @@ class Clients:
         clients = answers.kept_provider_clients(snapshot.payload)
         self._take(clients)
         return Aged(clients, snapshot.fetched_at, fresh=False)
+
+    async def kept_at(self) -> datetime | None:
+        """When the kept list was fetched, without reading it."""
+        label = await self._link.disk(self._link.snapshots.label, CLIENTS, self._owner)
+        return None if label is None else label.fetched_at
 
     async def fetch(self) -> Aged[tuple[ProviderClient, ...]]:
         """One call. Raises Offline, SignedOut, NotAllowed, NotOurServer."""

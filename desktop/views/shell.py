@@ -163,7 +163,7 @@ class Shell(QWidget):
         self._bridge.happened.connect(self._heard)
         self.destroyed.connect(self._bridge.close)
         # How old the kept lists are is known before any server answers.
-        self.jobs.start(self.desk.clients.cached(), self._note_age)
+        self.jobs.start(self.desk.clients.kept_at(), self._note_age)
         self._ticker = QTimer(self)
         self._ticker.setInterval(_AGE_TICK_MS)
         self._ticker.timeout.connect(self._show_age)
@@ -286,10 +286,10 @@ class Shell(QWidget):
                 self._show_age()
                 self._update_rights()
             case ClientsChanged() | ProviderMembersChanged():
-                self.jobs.start(self.desk.clients.cached(), self._note_age)
+                self.jobs.start(self.desk.clients.kept_at(), self._note_age)
 
-    def _note_age(self, cached: object) -> None:
-        self._fetched_at = getattr(cached, "fetched_at", None)
+    def _note_age(self, fetched_at: datetime | None) -> None:
+        self._fetched_at = fetched_at
         self._show_age()
 
     def _update_rights(self) -> None:
