@@ -80,7 +80,8 @@ class SidebarItem(QAbstractButton):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._closable and self._cross().contains(event.position().toPoint()):
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self._closable and self._cross().contains(event.position().toPoint()):
             self.setDown(False)
             self.closed.emit()
             return

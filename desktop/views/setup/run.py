@@ -486,15 +486,24 @@ class RunView(QWidget):
             self.tr("Web page (*.html);;Table (*.csv);;Text (*.txt)"),
             "html",
         )
-        self.jobs.start(asked, self._write, self._stopped)
+        self.jobs.start(asked, self._write, self._not_saved)
 
     def _write(self, path: Path | None) -> None:
         if path is not None and self._report is not None:
             self.jobs.start(
                 self._desk.save_report(self._report, path, report_words),
-                lambda _none: self.report_read.emit(),
-                self._stopped,
+                lambda _none: self._saved(),
+                self._not_saved,
             )
+
+    def _saved(self) -> None:
+        self._problem.hide()
+        self.report_read.emit()
+
+    def _not_saved(self, error: ClavigerError) -> None:
+        """The run itself is over: only the file is missing."""
+        self._problem.set_content("circle-alert", explain(error).sentence, "bad")
+        self._problem.show()
 
     def _open_client(self) -> None:
         if self._report is not None and self._report.organization_id is not None:
