@@ -263,7 +263,7 @@ class RunView(QWidget):
             "text2",
         )
         self.background = Button(self.tr("Continue in the background"))
-        self.background.clicked.connect(self.hidden)
+        self.background.clicked.connect(self._hide)
         self.cancel = Button(self.tr("Cancel the rest"), "ghost")
         self.cancel.clicked.connect(self._desk.runs.cancel)
         self.resume = Button(self.tr("Continue the run"), "primary")
@@ -306,6 +306,12 @@ class RunView(QWidget):
         self.jobs.start(
             self._desk.runs.run(self._run, self._show_progress), self._ended, self._stopped
         )
+
+    def _hide(self) -> None:
+        """The sidebar's card is the way back, so it is there before the window is left."""
+        share = self._bar.value() / max(1, self._bar.maximum())
+        self.progressed.emit(self._title.full_text(), self._step.full_text(), share)
+        self.hidden.emit()
 
     def session_back(self) -> None:
         """Somebody signed in again: a run that stopped for it goes on by itself (T37)."""
