@@ -113,7 +113,9 @@ class Link:
             self._end_session()
             raise
         self.check()
-        self.set_online(True)
+        # What was on its way when the network was cut does not bring it back.
+        if not self.api.network_cut:
+            self.set_online(True)
         await self._keep_token()
         return answer
 
