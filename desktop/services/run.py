@@ -15,8 +15,10 @@ from desktop.crypto.encstring import wrap_key
 from desktop.crypto.keys import SymmetricKey
 from desktop.domain.errors import (
     ClavigerError,
+    Conflict,
     IdentityChanged,
     PlanInvalid,
+    Refused,
     RunStopped,
     StorageFailed,
     Uncertain,
@@ -326,7 +328,11 @@ class Runs:
         for record in await link.disk(link.journal.runs, states={DONE_RUN}):
             if record.kind == ITEMS:
                 continue
-            payload = _PAYLOAD.decode(record.payload)
+            try:
+                payload = _PAYLOAD.decode(record.payload)
+            except msgspec.MsgspecError:
+                # Of a damaged journal, which is reported as a whole (T57).
+                continue
             if payload.plan.import_summary is None:
                 continue
             if payload.plan.client not in (None, client):
@@ -432,8 +438,7 @@ def _work(step: AnyStep, record: StepRecord) -> Work:
 def _state_after(cause: ClavigerError) -> str:
     if isinstance(cause, Uncertain):
         return UNCERTAIN
-    failed = type(cause).__name__ in {"Shortfall", "HalfMadeClient", "Refused", "NotAllowed"}
-    return FAILED_RUN if failed or type(cause).__name__ == "Conflict" else INTERRUPTED
+    return FAILED_RUN if isinstance(cause, Refused | Conflict) else INTERRUPTED
 
 
 def _touched(context: RunContext) -> set[OrganizationId]:
