@@ -398,7 +398,10 @@ class MemberKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConfirmMembers(PlanStep, frozen=True, kw_only=True, tag="confirm_members"):
-    """Hands the client's key to people whose phrase was acknowledged."""
+    """Hands the client's key to people whose phrase was acknowledged.
+
+    `my_items` names the collection of their own that they get where data ownership is enforced.
+    """
 
     WORDING: ClassVar[str] = "step.confirm_members"
     BUDGET: ClassVar[Budget] = Budget.WRITE
@@ -407,6 +410,7 @@ class ConfirmMembers(PlanStep, frozen=True, kw_only=True, tag="confirm_members")
 
     client: Ref
     people: tuple[MemberKey, ...]
+    my_items: str = "My items"
 
     @property
     def facts(self) -> dict[str, str]:

@@ -97,13 +97,16 @@ class Confirmations:
         client: OrganizationId,
         candidates: Iterable[Candidate],
         acknowledged: Collection[UUID],
+        my_items: str = "My items",
     ) -> Plan:
-        """As `staff_plan`, for a client's people."""
+        """As `staff_plan`, for a client's people. `my_items` is a name in the person's language."""
         people = _acknowledged(candidates, acknowledged)
         known = self._clients.find(client)
         name = known.organization_name if known is not None else ""
         steps = tuple(
-            ConfirmMembers(key=f"confirm.{number}", client=ref_of(client), people=batch)
+            ConfirmMembers(
+                key=f"confirm.{number}", client=ref_of(client), people=batch, my_items=my_items
+            )
             for number, batch in enumerate(_batches(people), start=1)
         )
         return Plan(

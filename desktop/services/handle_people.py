@@ -27,8 +27,6 @@ from desktop.services.handler import Handler, journaled, json_body
 from desktop.services.run_context import RunContext
 from desktop.services.run_types import Prepared, Result
 
-MY_ITEMS = "My items"
-
 
 class HandleInviteMembers(Handler[InviteMembers]):
     """An address in the list is invited; only those that are not in it are sent (again)."""
@@ -88,7 +86,7 @@ class HandleConfirmMembers(Handler[ConfirmMembers]):
         content: dict[str, object] = {"keys": _wrapped(key, waiting)}
         features = context.link.session.features(client)
         if features is not None and features.use_my_items:
-            content["defaultUserCollectionName"] = encrypt_text(key, MY_ITEMS)
+            content["defaultUserCollectionName"] = encrypt_text(key, step.my_items)
         return journaled(requests.confirm_members(client, json_body(content)))
 
     async def settle(

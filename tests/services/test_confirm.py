@@ -81,3 +81,13 @@ def test_people_go_by_five_hundred() -> None:
     plan = confirm.member_plan(CLIENT, people, {UUID(int=number) for number in range(1, 602)})
     sizes = [len(step.people) for step in plan.steps if isinstance(step, ConfirmMembers)]
     assert sizes == [500, 101]
+
+
+def test_the_name_of_a_members_own_collection_travels_with_the_plan() -> None:
+    clients = type("Known", (), {"find": staticmethod(lambda _client: None)})()
+    plan = Confirmations(None, clients).member_plan(  # type: ignore[arg-type]  # asks nobody
+        CLIENT, [candidate(1)], {UUID(int=1)}, "Mijn items"
+    )
+    (step,) = plan.steps
+    assert isinstance(step, ConfirmMembers)
+    assert step.my_items == "Mijn items"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.views.dialogs import Dialog, target_text
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
+from desktop.views.setup.words import pattern_words
 from desktop.views.text import sentence
 from desktop.views.widgets.bars import Avatar
 from desktop.views.widgets.buttons import Button
@@ -136,7 +137,9 @@ class ConfirmDialog(Dialog):
             desk,
             candidates,
             found.organization_name if found is not None else str(client),
-            lambda ids: desk.confirm.member_plan(client, candidates, ids),
+            lambda ids: desk.confirm.member_plan(
+                client, candidates, ids, pattern_words()["my_items"]
+            ),
             parent,
             identity=client,
         )
