@@ -18,7 +18,8 @@ from desktop.settings.connections import ConnectionsFile
 from desktop.settings.preferences import PreferencesFile
 from desktop.settings.profile import ProfileFolder, default_path, practice_path
 from desktop.views.language import Language, system_language
-from desktop.views.start import Known, StartPage
+from desktop.views.start import StartPage
+from desktop.views.start_parts import Known
 from desktop.views.theme import apply, system_theme
 from desktop.views.widgets.layouts import forget_sizes
 from desktop.views.window import Window

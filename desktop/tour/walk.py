@@ -23,7 +23,8 @@ from desktop.views.pages.confirm import ConfirmDialog
 from desktop.views.pages.members import MembersPage
 from desktop.views.pages.which_client import WhichClientDialog
 from desktop.views.practice import InboxDialog
-from desktop.views.setup.run import RunView, verdict_summary
+from desktop.views.setup.report import verdict_summary
+from desktop.views.setup.run import RunView
 from desktop.views.setup.screen import SetupScreen
 
 if TYPE_CHECKING:

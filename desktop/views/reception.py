@@ -13,7 +13,8 @@ from desktop.domain import errors
 from desktop.domain.records import Kdf
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
-from desktop.views.start import Known, StartPage
+from desktop.views.start import StartPage
+from desktop.views.start_parts import Known
 
 if TYPE_CHECKING:
     from desktop.domain.ids import ConnectionId

@@ -6,248 +6,34 @@ but `domain` and the typed part of `settings` at run time (a test starts it in a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop import __version__
-from desktop.views.text import explain, shown
-from desktop.views.theme import color, paint_icon, u
-from desktop.views.widgets.bars import Avatar, BusyRing, Mark
-from desktop.views.widgets.buttons import Button, Segmented
-from desktop.views.widgets.draw import (
-    draw_text,
-    fill_rounded,
-    focus_ring,
-    smooth_painter,
+from desktop.views.start_parts import (
+    FORM_WIDTH,
+    Known,
+    PasswordForm,
+    PetrolPanel,
+    WayIn,
+    numbered,
 )
+from desktop.views.theme import u
+from desktop.views.widgets.bars import Avatar
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.fields import FormField, Select, TextField
 from desktop.views.widgets.labels import IconText, Label
 from desktop.views.widgets.layouts import Pane, ScrollPane, column, holder, row
 
 if TYPE_CHECKING:
     from desktop.views.errors import Explained
-
-PANEL_WIDTH = 336
-FORM_WIDTH = 384
-
-
-@dataclass(frozen=True)
-class Known:
-    """One account of this desk, as the lock screen shows it."""
-
-    key: str
-    label: str
-    email: str
-    host: str
-    last_seen: str = ""
-    waiting_run: bool = False
-
-
-class WayIn(QAbstractButton):
-    """One of the three cards: icon, title, one sentence; chosen has an accent edge."""
-
-    def __init__(self, icon: str, title: str, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon, self._title, self._sentence = icon, title, text
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(title)
-        explain(self, text)
-        # Three side by side are as high as the one with the most lines.
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._label = Label(title, "heading")
-        self._text = Label(text, "small", "text2", wraps=True)
-        for label in (self._label, self._text):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setLayout(column(40, self._label, self._text, None, gap=4, margins=(16, 14, 16, 14)))
-
-    def sizeHint(self) -> QSize:
-        return QSize(u(220), u(148))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        box = QRectF(self.rect())
-        chosen = self.isChecked()
-        fill = "accent_soft" if chosen else "hover" if self.underMouse() else "surface"
-        fill_rounded(painter, box, u(10), fill, "accent" if chosen else "line2", 2 if chosen else 1)
-        if self.hasFocus():
-            focus_ring(painter, box.adjusted(3, 3, -3, -3), u(8))
-        paint_icon(painter, self._icon, "accent_text", u(16), u(18), 24)
-
-
-class KnownItem(QAbstractButton):
-    """One account in the petrol panel."""
-
-    def __init__(self, known: Known, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._known = known
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{shown(known.label)}, {known.email}, {known.host}")
-        explain(self, f"{known.label}\n{known.email}\n{known.host}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(u(288), u(56))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        box = QRectF(self.rect())
-        if self.isChecked() or self.underMouse():
-            veil = color("on_petrol")
-            veil.setAlphaF(0.13 if self.isChecked() else 0.06)
-            fill_rounded(painter, box, u(8), veil)
-        if self.hasFocus():
-            focus_ring(painter, box, u(8))
-        paint_icon(painter, "cloud", "on_petrol2", u(14), u(20), 18)
-        left, width = u(44), self.width() - u(44 + 30)
-        area = self.rect()
-        area.setRect(left, u(8), width, u(20))
-        draw_text(painter, area, shown(self._known.label), "on_petrol", "medium")
-        area.setRect(left, u(27), width, u(20))
-        draw_text(painter, area, f"{self._known.host} · {self._known.email}", "on_petrol2", "small")
-        if self.isChecked():
-            paint_icon(painter, "check", "brass", self.width() - u(28), u(20), 16)
-
-
-class PetrolPanel(QWidget):
-    """The dark side: mark, accounts, version and language."""
-
-    chosen = Signal(str)
-    other_asked = Signal()
-    language_chosen = Signal(str)
-
-    def __init__(self, language: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(u(PANEL_WIDTH))
-        self._group = QButtonGroup(self)
-        self._items: dict[str, KnownItem] = {}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(u(4))
-        self._title = Label(self.tr("Accounts on this computer"), "caption", "on_petrol2")
-        self._other = Button(self.tr("Use another account"), "on_petrol", icon="plus")
-        self._other.clicked.connect(self.other_asked)
-        self._promise = Label(
-            self.tr("One desk for all your Bitwarden clients."), "body", "on_petrol2", wraps=True
-        )
-        languages = Segmented(
-            [("en", "English", ""), ("nl", "Nederlands", "")], self.tr("Language"), self
-        )
-        languages.choose(language)
-        languages.chosen.connect(self.language_chosen)
-        version = Label(
-            self.tr("Version {number}").format(number=__version__), "small", "on_petrol2"
-        )
-        self.setLayout(
-            column(
-                row(Mark(36), Label("Claviger", "title", "on_petrol"), None, gap=12),
-                12,
-                self._promise,
-                24,
-                self._title,
-                self._list,
-                self._other,
-                None,
-                languages,
-                4,
-                version,
-                gap=8,
-                margins=(24, 28, 24, 24),
-            )
-        )
-        self.set_known((), "")
-
-    def set_known(self, known: tuple[Known, ...], chosen: str) -> None:
-        for item in self._items.values():
-            self._group.removeButton(item)
-            item.deleteLater()
-        self._items.clear()
-        for one in known:
-            item = KnownItem(one, self)
-            item.setChecked(one.key == chosen)
-            item.clicked.connect(lambda _on, key=one.key: self.chosen.emit(key))
-            self._group.addButton(item)
-            self._items[one.key] = item
-            self._list.addWidget(item)
-        for widget in (self._title, self._other):
-            widget.setVisible(bool(known))
-        self._promise.setVisible(not known)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        blend = QLinearGradient(0, 0, 0, self.height())
-        blend.setColorAt(0, color("petrol_top"))
-        blend.setColorAt(1, color("petrol_bottom"))
-        painter.fillRect(self.rect(), blend)
-
-
-class PasswordForm(QWidget):
-    """Fields, one message and one primary button; Enter anywhere submits."""
-
-    submitted = Signal()
-
-    def __init__(self, verb: str, *fields: FormField, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedWidth(u(FORM_WIDTH))
-        self._fields = fields
-        self.message = IconText("circle-alert", "", "bad", "small", wraps=True)
-        self.message.hide()
-        self.button = Button(verb, "primary")
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.button.clicked.connect(self.submitted)
-        self.ring = BusyRing(self.tr("Working"))
-        self.ring.hide()
-        self.state = Label("", "small", "text2")
-        self.setLayout(
-            column(*fields, self.message, self.button, row(self.ring, self.state, None), gap=8)
-        )
-        for field in fields:
-            if isinstance(field.field, TextField):
-                field.field.returnPressed.connect(self._submit)
-
-    def _submit(self) -> None:
-        if self.button.isEnabled():
-            self.submitted.emit()
-
-    def set_busy(self, text: str) -> None:
-        """A sentence while something works; empty when it is over."""
-        self.ring.setVisible(bool(text))
-        self.state.set_text(text)
-        self.button.setEnabled(not text)
-        for field in self._fields:
-            field.setEnabled(not text)
-
-    def show_message(self, text: str, tone: str = "bad") -> None:
-        icons = {"bad": "circle-alert", "warn": "triangle-alert", "text2": "info"}
-        self.message.setVisible(bool(text))
-        self.message.set_content(icons.get(tone, "info"), text, tone)
-        explain(self.message, text)
-
-
-def _numbered(number: int, text: str) -> QHBoxLayout:
-    """A step and its number; all steps begin on one line."""
-    count = Label(f"{number}.", "medium", "text2")
-    count.setFixedWidth(u(20))
-    line = row(count, gap=4)
-    line.setAlignment(count, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(Label(text, wraps=True), 1)
-    return line
 
 
 class StartPage(QWidget):
@@ -467,7 +253,7 @@ class StartPage(QWidget):
             self.tr("Wait until a provider admin has compared your phrase and confirmed you."),
             self.tr("Then choose Sign in here."),
         )
-        lines = [_numbered(number, text) for number, text in enumerate(steps, 1)]
+        lines = [numbered(number, text) for number, text in enumerate(steps, 1)]
         go_on = Button(self.tr("I am confirmed, sign in"), "primary")
         go_on.clicked.connect(self._to_sign_in)
         box = QWidget()

@@ -25,7 +25,7 @@ from desktop.views.pages.which_client import WhichClientDialog
 from desktop.views.practice import InboxDialog
 from desktop.views.setup.files import FoldersDialog
 from desktop.views.sign_in_again import SignInAgainDialog
-from desktop.views.start import Known
+from desktop.views.start_parts import Known
 from tests.gui.desk import Gui, open_dialogs
 
 translate = QCoreApplication.translate

@@ -15,7 +15,8 @@ from shiboken6 import isValid
 
 from desktop.domain.enums import ProviderUserType
 from desktop.services.desk import Desk
-from desktop.views.start import PasswordForm, StartPage
+from desktop.views.start import StartPage
+from desktop.views.start_parts import PasswordForm
 from tests.gui.desk import Gui
 from tests.practice_process import PracticeHandle
 

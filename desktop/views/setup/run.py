@@ -6,41 +6,33 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import ClavigerError, HalfMadeClient, RunStopped, SignedOut
-from desktop.domain.items import Verdict
-from desktop.plans.steps import Say
 from desktop.views.dialogs import ask_save_file
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.setup.grouping import group_of, group_title
-from desktop.views.setup.review import clear
-from desktop.views.text import SafeText, sentence
+from desktop.views.setup.report import ReportView, report_words, state_text
+from desktop.views.text import SafeText
 from desktop.views.theme import u
 from desktop.views.widgets.bars import Mark, ProgressBar
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.cards import Card, Facts
 from desktop.views.widgets.labels import IconText, Label
-from desktop.views.widgets.layouts import Pane, ScrollPane, column, holder, row
+from desktop.views.widgets.layouts import Pane, column, holder, row
 from desktop.views.widgets.rail import RailStep, StepRail
 from desktop.views.widgets.runlist import RunChoice, RunGroup, RunList, RunStep
 from desktop.views.wording import (
-    reason_sentence,
-    reasons_text,
     say,
-    verdict_look,
-    verdict_name,
 )
 
 if TYPE_CHECKING:
     from desktop.domain.ids import RunId
     from desktop.services.desk import Desk
-    from desktop.services.run_types import ImportReport, Progress, RunReport, StepOutcome
+    from desktop.services.run_types import Progress, RunReport, StepOutcome
 
 translate = QCoreApplication.translate
-_LISTED = 50
 _STATES = {
     "PLANNED": "open",
     "SENT": "now",
@@ -49,149 +41,6 @@ _STATES = {
     "FAILED": "failed",
     "SKIPPED": "skipped",
 }
-
-
-def state_text(state: str) -> str:
-    """What became of a run."""
-    match state:
-        case "done":
-            return translate("Run", "Done")
-        case "interrupted":
-            return translate("Run", "Paused")
-        case "cancelled":
-            return translate("Run", "Cancelled")
-        case "uncertain":
-            return translate("Run", "Uncertain")
-        case "failed":
-            return translate("Run", "Stopped")
-        case _:
-            return translate("Run", "Running")
-
-
-def report_words(key: str, facts: dict[str, str]) -> str:
-    """Sentences for a saved report, by the keys `services.reports` uses."""
-    part, _dot, rest = key.partition(".")
-    match part:
-        case "verdict":
-            return verdict_name(Verdict(rest))
-        case "reason":
-            return reason_sentence(rest, facts)
-        case "state":
-            return state_text(rest.lower()) if rest.islower() else _step_state(rest)
-        case "report":
-            return _report_heading(rest, facts)
-    # A file needs no isolates: they are for lines that mix directions on screen.
-    return say(Say(key, facts)).replace("\u2068", "").replace("\u2069", "")
-
-
-def _step_state(state: str) -> str:
-    words = {
-        "DONE": translate("Run", "done"),
-        "FAILED": translate("Run", "failed"),
-        "SKIPPED": translate("Run", "skipped"),
-        "UNKNOWN": translate("Run", "uncertain"),
-        "SENT": translate("Run", "sent"),
-    }
-    return words.get(state, translate("Run", "not done"))
-
-
-def _report_heading(key: str, facts: dict[str, str]) -> str:
-    words = {
-        "summary": translate("Run", "Summary"),
-        "steps": translate("Run", "Steps"),
-        "rows": translate("Run", "Rows with a remark"),
-        "missing": translate("Run", "Rows not found on the server"),
-        "verified": translate(
-            "Run", "Rows in the file: {rows}. Items sent: {sent}; all were read back."
-        ),
-        "not_verified": translate(
-            "Run", "Rows in the file: {rows}. Items sent: {sent}; read back: {read_back}."
-        ),
-    }
-    return words.get(key, key).format_map(facts)
-
-
-def verdict_summary(imported: ImportReport) -> str:
-    """ "1,200 rows: 1,196 ready, 2 adjusted, 1 loses something, 1 left out"."""
-    number = QLocale().toString
-    counts = imported.counts
-    left_out = counts.get(Verdict.REJECTED, 0) + counts.get(Verdict.DOUBLE, 0)
-    parts = [
-        translate("Run", "{count} ready").format(count=number(counts.get(Verdict.OK, 0))),
-        translate("Run", "{count} adjusted").format(count=number(counts.get(Verdict.FIXED, 0))),
-        translate("Run", "{count} loses something").format(
-            count=number(counts.get(Verdict.LOSSY, 0))
-        )
-        if counts.get(Verdict.LOSSY, 0) == 1
-        else translate("Run", "{count} lose something").format(
-            count=number(counts.get(Verdict.LOSSY, 0))
-        ),
-        translate("Run", "{count} left out").format(count=number(left_out)),
-    ]
-    rows = translate("Run", "%Ln row(s)", None, imported.rows)
-    return f"{rows}: {', '.join(parts)}"
-
-
-class ReportView(QWidget):
-    """What a run brought about; every row that is not simply ready with its reason."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._body = column(gap=14)
-        page = holder(column(holder(self._body), None, margins=(24, 4, 24, 24)))
-        page.setMaximumWidth(u(1_000))
-        self.setLayout(column(ScrollPane(page)))
-
-    def show_report(self, report: RunReport) -> None:
-        clear(self._body)
-        number = QLocale().toString
-        facts = Facts()
-        made = report.made
-        for key, title in (
-            ("collections", self.tr("Collections created")),
-            ("groups", self.tr("Groups created")),
-            ("policies", self.tr("Policies set")),
-            ("invitations", self.tr("Invitations sent")),
-            ("items_read_back", self.tr("Items read back from the server")),
-        ):
-            facts.add(title, number(made.get(key, 0)))
-        done = Card(self.tr("What was made"))
-        done.body.addWidget(facts)
-        if report.imported is not None:
-            self._body.addWidget(self._import_card(report.imported))
-        self._body.addWidget(done)
-        if report.notes or report.already:
-            notes = Card(self.tr("Worth knowing"))
-            for what in (*report.notes, *report.already[:_LISTED]):
-                notes.body.addWidget(IconText("info", say(what), "text2", wraps=True))
-            self._body.addWidget(notes)
-
-    def _import_card(self, imported: ImportReport) -> Card:
-        card = Card(sentence(self.tr("Import of {file}"), file=imported.file_name))
-        summary = Label(verdict_summary(imported), "strong", wraps=True)
-        summary.setObjectName("report_summary")
-        card.body.addWidget(summary)
-        icon, tone, text = (
-            ("circle-check", "ok", self.tr("Everything sent was read back from the server."))
-            if imported.verified
-            else ("triangle-alert", "warn", self.tr("Not everything could be read back."))
-        )
-        card.body.addWidget(IconText(icon, text, tone, wraps=True))
-        for listed in imported.listed[:_LISTED]:
-            icon, tone = verdict_look(listed.verdict)
-            why = reasons_text(listed.reasons)
-            line = SafeText(
-                self.tr("Row {row}, {verdict}: {why}").format(
-                    row=QLocale().toString(listed.number),
-                    verdict=verdict_name(listed.verdict).lower(),
-                    why=why,
-                )
-            )
-            card.body.addWidget(IconText(icon, line, tone, wraps=True))
-        if len(imported.listed) > _LISTED:
-            rest = self.tr("%Ln more in the saved report", "", len(imported.listed) - _LISTED)
-            card.body.addWidget(Label(rest, "body", "text2"))
-        return card
 
 
 class RunView(QWidget):
