@@ -13,7 +13,6 @@ from desktop.crypto.rsa import generate_key_pair
 from desktop.crypto.secret import clear
 from desktop.domain.enums import OrganizationUserType
 from desktop.domain.errors import (
-    CannotDecrypt,
     Conflict,
     NotAllowed,
     OutcomeUnknown,
@@ -198,13 +197,8 @@ def _key_pair(key: SymmetricKey) -> tuple[str, str]:
 
 
 def _has_key(context: RunContext, client: ProviderClient) -> bool:
-    if not client.key:
-        return False
-    try:
-        found = context.link.session.unwrap_client_key(client.key)
-    except CannotDecrypt:
-        return False
-    return found.matches(context.client_key())
+    session = context.link.session
+    return bool(client.key) and session.is_wrapped(client.key or "", context.client_key())
 
 
 async def _assigned_seats(context: RunContext, step: CreateClient) -> int | None:

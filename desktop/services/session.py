@@ -113,6 +113,17 @@ class Session:
         """A client's key under the provider key, registered. Raises CannotDecrypt."""
         return self._registry.add(unwrap_key(self._provider_key, wrapped))
 
+    def is_wrapped(self, wrapped: str, key: SymmetricKey) -> bool:
+        """Whether `wrapped` is this very key under the provider key; nothing of it is kept."""
+        try:
+            found = unwrap_key(self._provider_key, wrapped)
+        except CannotDecrypt:
+            return False
+        try:
+            return found.matches(key)
+        finally:
+            found.wipe()
+
     def new_key(self) -> SymmetricKey:
         """A fresh 64-byte key, registered for the lock."""
         return self._registry.add(SymmetricKey.generate())
