@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -60,6 +61,22 @@ def gui(
         yield made
 
 
+@contextmanager
+def only_one(file: Path, patience_s: float = 240.0) -> Iterator[None]:
+    """Two worker processes do not walk the same walk: the second waits for the first."""
+    lock = file.with_suffix(".lock")
+    pause = threading.Event()
+    for _tick in range(int(patience_s / 0.1)):
+        with suppress(FileExistsError):
+            lock.touch(exist_ok=False)
+            break
+        pause.wait(0.1)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def survey_server() -> Iterator[PracticeHandle]:
     """What the walks see is the quick start and what they make themselves."""
@@ -82,16 +99,20 @@ def findings(
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
+    def walked(look: str, file: Path) -> None:
+        folder = tmp_path_factory.mktemp(look.replace(" ", "-"))
+        server = request.getfixturevalue("survey_server")
+        with _opened(loop, server, folder, qapp) as made:
+            found = look_around(made, look)
+        (folder / "found").write_bytes(msgspec.json.encode(found))
+        (folder / "found").replace(file)
+
     def of(look: str) -> Findings:
         if look not in kept:
             file = shared / f"findings-{look.replace(' ', '-')}.json"
-            if not file.exists():
-                folder = tmp_path_factory.mktemp(look.replace(" ", "-"))
-                server = request.getfixturevalue("survey_server")
-                with _opened(loop, server, folder, qapp) as made:
-                    found = look_around(made, look)
-                (folder / "found").write_bytes(msgspec.json.encode(found))
-                (folder / "found").replace(file)
+            with only_one(file):
+                if not file.exists():
+                    walked(look, file)
             kept[look] = msgspec.json.decode(file.read_bytes(), type=Findings)
         return kept[look]
 
