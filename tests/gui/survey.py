@@ -56,12 +56,33 @@ class Survey:
     async def go(self) -> None:
         await self._start()
         await self.gui.enter()
+        await self.pages()
+        await self._wizard()
+
+    async def pages(self) -> None:
+        """The shell, its pages, dialogs, menus and strips."""
         await self._clients()
         await self._members()
         await self._client()
         await self._other_pages()
         await self._strips()
-        await self._wizard()
+
+    async def existing(self, file: str) -> None:
+        """The wizard for the client that is there, with `file` dropped on it."""
+        path = self.gui.folder / file
+        path.write_text(EXPORT)
+        setup = await self.gui.wizard(self.client, path)
+        await self.gui.until("the file", lambda: setup.answers.preview is not None)
+        for step in ("collections", "import", "policies", "access", "people", "review"):
+            await self.gui.to_step(step)
+            await self.at(f"set up: {step}")
+            if step == "import":
+                setup.files._folders.click()
+                await self.dialog("set up: folders", FoldersDialog)
+        frame = setup.frame
+        assert frame is not None
+        frame.cancelled.emit()
+        await self.dialog("set up: leave", QDialog)
 
     async def at(self, name: str, window: QWidget | None = None) -> None:
         await self.gui.hand.settle()

@@ -10,11 +10,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QLabel,
     QMenu,
     QTabBar,
@@ -154,11 +153,11 @@ def test_t70_t74_t76_hostile_names_do_nothing_on_any_screen(
         await gui.open()
         await gui.enter()
         name = await make_hostile(gui, probe)
-        gui.workplace.lock()
-        await gui.until("the lock screen", lambda: gui.workplace.shell is None)
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        await gui.desk.clients.fetch()
         untouched(probe)
-        await Survey(gui, watch, f"h{uuid4().hex[:5]}", client=name).go()
+        survey = Survey(gui, watch, f"h{uuid4().hex[:5]}", client=name)
+        await survey.pages()
+        await survey.existing("<img src=x>&R&D \u202evsc.csv")
 
     gui.run(go())
     assert watch.found == []
