@@ -282,6 +282,8 @@ class RunView(QWidget):
         self._report = report
         self._fill(report)
         self._set_state(running=False, done=report.is_done)
+        if report.state == "cancelled":  # given up for good: only its report is left
+            self.resume.hide()
         if report.is_done:
             self._title.set_text(SafeText(self.tr("Done: {what}").format(what=say(report.title))))
             self.report_view.show_report(report)
