@@ -235,7 +235,8 @@ class StartPage(QWidget):
         self._refuse = Button(self.tr("Cancel"), "primary")
         self._refuse.clicked.connect(lambda: self._answer(accepted=False))
         self._question = QWidget()
-        self._question.setFixedWidth(u(480))
+        self._question.setMinimumWidth(u(FORM_WIDTH))
+        self._question.setMaximumWidth(u(480))
         self._question.setLayout(
             column(
                 self._question_title,
@@ -257,7 +258,8 @@ class StartPage(QWidget):
         go_on = Button(self.tr("I am confirmed, sign in"), "primary")
         go_on.clicked.connect(self._to_sign_in)
         box = QWidget()
-        box.setFixedWidth(u(FORM_WIDTH + 96))
+        box.setMinimumWidth(u(FORM_WIDTH))
+        box.setMaximumWidth(u(FORM_WIDTH + 96))
         box.setLayout(column(*lines, 12, row(go_on, None), gap=8))
         return box
 

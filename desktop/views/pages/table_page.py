@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop.settings.preferences import TableLook
 from desktop.views.pages.page import PageWidget
+from desktop.views.theme import u
 from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.layouts import Pane, column, holder, row
 from desktop.views.widgets.table import RecordTable, TableLayout
 from desktop.views.widgets.totals import SelectionBar, TotalsRow
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from desktop.models.table import RecordTableModel
+
+
+_SIDE_FROM: Final = 840
+"""Below this width of the page the names in the table need the room of the card."""
 
 
 class TablePage(PageWidget):
@@ -25,6 +31,7 @@ class TablePage(PageWidget):
     search: SearchField
     totals: TotalsRow
     bar: SelectionBar
+    _side: QWidget | None = None
 
     def add_filter_row(self, placeholder: str, *more: QWidget) -> None:
         """The search field with chips or tabs at its right."""
@@ -54,8 +61,18 @@ class TablePage(PageWidget):
         self.body.addLayout(self._beside, 1)
 
     def set_side(self, widget: QWidget) -> None:
-        """A card at the right of the table."""
+        """A card at the right of the table, while there is room for both."""
+        self._side = widget
         self._beside.addWidget(widget)
+        self._show_side()
+
+    def _show_side(self) -> None:
+        if self._side is not None:
+            self._side.setVisible(self.width() >= u(_SIDE_FROM))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_side()
 
     def _filter(self, text: str) -> None:
         self.model.set_filter(text)
