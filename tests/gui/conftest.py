@@ -96,6 +96,7 @@ def findings(
     Worker processes share what they found through the folder of this run.
     """
     kept: dict[str, Findings] = {}
+    failed: set[str] = set()
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -108,12 +109,16 @@ def findings(
         (folder / "found").replace(file)
 
     def of(look: str) -> Findings:
+        if look in failed:
+            pytest.fail(f"the walk in {look} did not come to its end; see the first failure")
         if look not in kept:
+            failed.add(look)
             file = shared / f"findings-{look.replace(' ', '-')}.json"
             with only_one(file):
                 if not file.exists():
                     walked(look, file)
             kept[look] = msgspec.json.decode(file.read_bytes(), type=Findings)
+            failed.discard(look)
         return kept[look]
 
     return of

@@ -226,6 +226,25 @@ def test_place_widths_and_sort_are_remembered(gui: Gui) -> None:
     gui.run(go())
 
 
+def test_in_a_narrow_window_names_come_before_the_practice_card(gui: Gui) -> None:
+    async def go() -> None:
+        await gui.open()
+        await gui.enter()
+        practice = gui.workplace.practice
+        assert practice is not None
+        assert practice.card.isVisible()
+        gui.window.resize(960, 600)
+        await gui.hand.settle()
+        assert not practice.card.isVisible()
+        table = gui.clients.table
+        assert table.columnWidth(gui.clients.model.section_of("name")) >= 200
+        gui.window.resize(1280, 800)
+        await gui.hand.settle()
+        assert practice.card.isVisible()
+
+    gui.run(go())
+
+
 def test_ctrl_and_a_number_shows_a_page(gui: Gui) -> None:
     async def go() -> None:
         await gui.open()

@@ -23,7 +23,8 @@ from desktop.views.errors import explain
 from desktop.views.reasons import REASONS, reason_text
 from desktop.views.shell import age_text
 from desktop.views.sidebar import Sidebar
-from desktop.views.start import Known, StartPage
+from desktop.views.start import StartPage
+from desktop.views.start_parts import Known
 from desktop.views.strips import OfflineStrip, PracticeRibbon, WaitingStrip
 from desktop.views.window import Window
 
