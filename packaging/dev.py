@@ -111,8 +111,9 @@ def _stop_for(failed: list[str]) -> None:
 
 
 def run_bench(options: argparse.Namespace) -> None:
-    """Measure; the figures go to a JSON file."""
+    """Measure; the figures go to a JSON file. The official client is the import's peer."""
     python = _ready(dev=True)
+    ensure_bw()
     env = child_environment(QT_QPA_PLATFORM="offscreen")
     words: list[str | Path] = [python, "-m", "tests.benchmarks", "--json"]
     run(*words, Path(options.json).resolve(), *options.rest, env=env)

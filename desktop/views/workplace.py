@@ -25,6 +25,7 @@ from desktop.views.setup.screen import SetupScreen
 from desktop.views.shell import Shell
 from desktop.views.sign_in_again import SignInAgainDialog
 from desktop.views.start import StartPage
+from desktop.views.theme import forget_texts
 
 if TYPE_CHECKING:
     from desktop.domain.ids import OrganizationId, RunId
@@ -184,6 +185,7 @@ class Workplace(QObject):
             if screen is not None:
                 self.window.remove_screen(screen)
         self.wizard = self.shell = None
+        forget_texts()
         if not self._is_closing:
             self._speak()
             self.reception.show_known(desk.connection.id)

@@ -17,6 +17,7 @@ from desktop.domain.enums import ProviderUserType
 from desktop.services.desk import Desk
 from desktop.views.start import StartPage
 from desktop.views.start_parts import PasswordForm
+from desktop.views.theme import fonts, text_width
 from tests.gui.desk import Gui
 from tests.practice_process import PracticeHandle
 
@@ -175,10 +176,14 @@ def test_what_is_missing_is_said_before_anything_is_asked(gui: Gui) -> None:
 def test_t81_ctrl_l_locks_from_every_screen(gui: Gui) -> None:
     async def lock() -> Desk:
         desk, shell = gui.desk, gui.shell
+        text_width("a client's name that was measured")
         await gui.shortcut(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         await gui.until("the lock screen", lambda: gui.workplace.shell is None)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert not isValid(shell)
+        missed = fonts._width.cache_info().misses
+        text_width("a client's name that was measured")
+        assert fonts._width.cache_info().misses == missed + 1, "a measured name was kept"
         return desk
 
     async def go() -> None:

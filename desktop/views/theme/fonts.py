@@ -83,6 +83,11 @@ def text_width(text: str, role: str = "body", *, tabular: bool = False) -> int:
     return _width(text, role, current().scale, tabular)
 
 
+def forget_texts() -> None:
+    """Drops the remembered texts, names of clients among them; at the lock (T84)."""
+    _width.cache_clear()
+
+
 @cache
 def _metrics(role: str, scale: float, tabular: bool) -> QFontMetrics:
     return QFontMetrics(_made(role, scale, tabular))
