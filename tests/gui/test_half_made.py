@@ -33,9 +33,7 @@ def test_t45_what_is_missing_is_still_offered_after_a_restart(gui: Gui) -> None:
         await gui.shortcut(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         await gui.until("the lock screen", lambda: gui.workplace.shell is None)
         await gui.enter()
-        (waiting,) = [
-            one for one in await gui.desk.runs.waiting() if one.client_name.endswith(tag)
-        ]
+        (waiting,) = [one for one in await gui.desk.runs.waiting() if one.client_name.endswith(tag)]
         gui.workplace.continue_run(waiting.run)
         view = gui.workplace.wizard
         assert isinstance(view, RunScreen)
