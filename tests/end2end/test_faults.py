@@ -181,18 +181,23 @@ def test_t44_one_client_however_the_answer_was_lost(
     asyncio.run(work())
 
 
+async def listing_as_it_was(desk: Desk, *, times: int) -> dict[str, Any]:
+    """The fault of a stale replica: from the second listing on, the clients as they are now."""
+    path = f"/api/providers/{desk.session.provider_id}/organizations"
+    listing = json.loads(await desk.link.api.get_raw(path.removeprefix("/api/")))
+    match = {"method": "GET", "path": path, "nth": 2, "times": times}
+    return {**match, "when": "before", "do": "status", "status": 200, "body": listing}
+
+
 def test_t44_a_client_that_shows_up_late_is_not_made_again(
     server: PracticeHandle, home: Path
 ) -> None:
     async def work() -> None:
         async with started(server, home, "late") as (desk, run):
-            path = f"/api/providers/{desk.session.provider_id}/organizations"
-            listing = await desk.link.api.get_raw(path.removeprefix("/api/"))
-            old = {"when": "before", "do": "status", "status": 200, "body": json.loads(listing)}
             server.script(
                 on("client", **FAULTS["500-after"]),
                 # The listing before the request tells the truth; the two after it are old.
-                {"method": "GET", "path": path, "nth": 2, "times": 2, **old},
+                await listing_as_it_was(desk, times=2),
             )
             report = await to_the_end(desk, run)
             assert report.is_done
@@ -229,12 +234,9 @@ def test_t44_a_twin_that_shows_up_after_the_last_look_is_reported(
 ) -> None:
     async def work() -> None:
         async with started(server, home, "latetwin") as (desk, run):
-            path = f"/api/providers/{desk.session.provider_id}/organizations"
-            listing = await desk.link.api.get_raw(path.removeprefix("/api/"))
-            old = {"when": "before", "do": "status", "status": 200, "body": json.loads(listing)}
             server.script(
                 on("client", **FAULTS["500-after"]),
-                {"method": "GET", "path": path, "nth": 2, "times": 3, **old},
+                await listing_as_it_was(desk, times=3),
             )
             report = await to_the_end(desk, run)
             assert "note.twin_client" in [note.key for note in report.notes]
