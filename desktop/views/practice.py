@@ -9,12 +9,19 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.enums import ProviderUserStatus
-from desktop.domain.events import Event, ProviderMembersChanged, RunEnded
+from desktop.domain.events import (
+    ConnectionStateChanged,
+    Event,
+    ProviderMembersChanged,
+    RunEnded,
+    SessionEnded,
+)
 from desktop.models.bridge import EventBridge
 from desktop.views.dialogs import Dialog, ask, ask_save_file
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.pages.table_page import TablePage
+from desktop.views.reasons import reason_text
 from desktop.views.strips import PracticeRibbon
 from desktop.views.theme import keep_width, u
 from desktop.views.widgets.buttons import Button
@@ -45,6 +52,7 @@ class TryCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(translate("TryCard", "Try this"), parent=parent)
         self._marks: dict[str, IconMark] = {}
+        self.buttons: dict[str, Button] = {}
         self.done: set[str] = set()
         lines = {
             "confirm": (
@@ -77,6 +85,7 @@ class TryCard(Card):
                 button = Button(verb, is_small=True)
                 button.setObjectName(f"try_{key}")
                 button.clicked.connect(lambda _on=False, task=key: self.acted.emit(task))
+                self.buttons[key] = button
                 words.addLayout(row(button, None))
             line = row(gap=10)
             line.addLayout(column(mark, None))
@@ -190,6 +199,7 @@ class PracticeDesk(QObject):
         if isinstance(page, TablePage) and desk.session.is_admin:
             # Its tasks are an admin's: members and new clients do not exist for service users.
             page.set_side(SideColumn(self.card))
+        self._update_rights()
         self._had_waiting = False
         self._bridge = EventBridge(desk.hub, self)
         self._bridge.happened.connect(self._heard)
@@ -206,6 +216,12 @@ class PracticeDesk(QObject):
                 if is_done and items:
                     self.card.tick("import")
                 self._count_mails()
+            case ConnectionStateChanged() | SessionEnded():
+                self._update_rights()
+
+    def _update_rights(self) -> None:
+        reason = reason_text(self._desk.why_not("create_client"))
+        self.card.buttons["set_up"].set_blocked(reason or "")
 
     def report_read(self) -> None:
         """A set-up ended and its report stands on the screen."""

@@ -238,10 +238,10 @@
 <context>
     <name>RunView</name>
     <message numerus="yes">
-        <source>Waiting %Ln second(s) for the server's limit</source>
+        <source>Waiting %Ln second(s) for the server&apos;s limit</source>
         <translation>
-            <numerusform>Waiting %Ln second for the server's limit</numerusform>
-            <numerusform>Waiting %Ln seconds for the server's limit</numerusform>
+            <numerusform>Waiting %Ln second for the server&apos;s limit</numerusform>
+            <numerusform>Waiting %Ln seconds for the server&apos;s limit</numerusform>
         </translation>
     </message>
     <message numerus="yes">

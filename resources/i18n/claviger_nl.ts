@@ -362,7 +362,7 @@
         <translation>Begin met een patroon</translation>
     </message>
     <message>
-        <source>The client's owner</source>
+        <source>The client&apos;s owner</source>
         <translation>De eigenaar van de klant</translation>
     </message>
     <message>
@@ -409,7 +409,7 @@
         <translation>De naam is nog niet compleet</translation>
     </message>
     <message>
-        <source>The person finds the same five words in Bitwarden under Settings, My account. Compare by phone or in person, not by mail: whoever reads the mail could answer it. Words that differ mean someone else's key.</source>
+        <source>The person finds the same five words in Bitwarden under Settings, My account. Compare by phone or in person, not by mail: whoever reads the mail could answer it. Words that differ mean someone else&apos;s key.</source>
         <translation>De persoon vindt dezelfde vijf woorden in Bitwarden onder Instellingen, Mijn account. Vergelijk per telefoon of persoonlijk, niet per mail: wie de mail leest, kan ook antwoorden. Verschillen de woorden, dan is het de sleutel van iemand anders.</translation>
     </message>
     <message>
@@ -425,7 +425,7 @@
         <translation>Ze verschillen</translation>
     </message>
     <message>
-        <source>This person's key is not acceptable. Nobody is confirmed.</source>
+        <source>This person&apos;s key is not acceptable. Nobody is confirmed.</source>
         <translation>De sleutel van deze persoon is niet bruikbaar. Er is niemand bevestigd.</translation>
     </message>
     <message>
@@ -631,7 +631,7 @@
         <translation>Er is niets gewijzigd. Controleer het adres of meld je aan bij het netwerk.</translation>
     </message>
     <message>
-        <source>Nothing was changed. The server's own words are in the details.</source>
+        <source>Nothing was changed. The server&apos;s own words are in the details.</source>
         <translation>Er is niets gewijzigd. De melding van de server staat bij de details.</translation>
     </message>
     <message numerus="yes">
@@ -678,7 +678,7 @@
         <translation>Er is niets verstuurd. Verwacht: {expected}; volgens de server: {given}.</translation>
     </message>
     <message>
-        <source>Nothing was sent. Make space or check the folder's rights.</source>
+        <source>Nothing was sent. Make space or check the folder&apos;s rights.</source>
         <translation>Er is niets verstuurd. Maak ruimte of controleer de rechten van de map.</translation>
     </message>
     <message>
@@ -818,11 +818,11 @@
         <translation>De server gebruikt een andere salt dan je e-mailadres.</translation>
     </message>
     <message>
-        <source>The server's answer did not arrive.</source>
+        <source>The server&apos;s answer did not arrive.</source>
         <translation>Het antwoord van de server is niet aangekomen.</translation>
     </message>
     <message>
-        <source>The server's answer is larger than it can be.</source>
+        <source>The server&apos;s answer is larger than it can be.</source>
         <translation>Het antwoord van de server is groter dan het kan zijn.</translation>
     </message>
     <message>
@@ -858,7 +858,7 @@
         <translation>Dit is geen gewoon bestand.</translation>
     </message>
     <message>
-        <source>This person's public key is not acceptable.</source>
+        <source>This person&apos;s public key is not acceptable.</source>
         <translation>De openbare sleutel van deze persoon is niet bruikbaar.</translation>
     </message>
     <message>
@@ -878,7 +878,7 @@
         <translation>Typ de code die je zojuist per mail hebt gekregen.</translation>
     </message>
     <message>
-        <source>Type the newest: an app's code changes every 30 seconds, and of several mails the last one counts.</source>
+        <source>Type the newest: an app&apos;s code changes every 30 seconds, and of several mails the last one counts.</source>
         <translation>Typ de nieuwste: een code uit een app wisselt elke 30 seconden, en van meerdere mails telt de laatste.</translation>
     </message>
     <message>
@@ -1026,7 +1026,7 @@
         <translation>Bestand kiezen…</translation>
     </message>
     <message>
-        <source>Choose the client's export</source>
+        <source>Choose the client&apos;s export</source>
         <translation>Kies de export van de klant</translation>
     </message>
     <message>
@@ -1034,7 +1034,7 @@
         <translation>Codering kiezen…</translation>
     </message>
     <message>
-        <source>Drop the client's export here</source>
+        <source>Drop the client&apos;s export here</source>
         <translation>Sleep de export van de klant hierheen</translation>
     </message>
     <message>
@@ -1205,7 +1205,7 @@
     </message>
     <message>
         <source>One address per line, or separated by commas</source>
-        <translation>Eén adres per regel, of gescheiden door komma's</translation>
+        <translation>Eén adres per regel, of gescheiden door komma&apos;s</translation>
     </message>
     <message>
         <source>Send invitations</source>
@@ -1354,7 +1354,7 @@
         <translation>Status</translation>
     </message>
     <message>
-        <source>The person's own Bitwarden account stays.</source>
+        <source>The person&apos;s own Bitwarden account stays.</source>
         <translation>Het eigen Bitwarden-account van de persoon blijft bestaan.</translation>
     </message>
     <message>
@@ -1445,7 +1445,7 @@
     </message>
     <message>
         <source>Several groups are separated by semicolons.</source>
-        <translation>Scheid meerdere groepen met puntkomma's.</translation>
+        <translation>Scheid meerdere groepen met puntkomma&apos;s.</translation>
     </message>
     <message>
         <source>The owner is invited already. You can invite people later too.</source>
@@ -1689,11 +1689,11 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Begint met</translation>
     </message>
     <message>
-        <source>The member's choice</source>
+        <source>The member&apos;s choice</source>
         <translation>Keuze van het lid</translation>
     </message>
     <message>
-        <source>The sender's address may not be hidden</source>
+        <source>The sender&apos;s address may not be hidden</source>
         <translation>Het adres van de afzender mag niet verborgen zijn</translation>
     </message>
     <message>
@@ -1841,14 +1841,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     </message>
     <message>
         <source>This is not an address of a server. It begins with https://.</source>
-        <translation>Dit is geen adres van een server. Zo'n adres begint met https://.</translation>
+        <translation>Dit is geen adres van een server. Zo&apos;n adres begint met https://.</translation>
     </message>
     <message>
         <source>Unlocking…</source>
         <translation>Ontgrendelen…</translation>
     </message>
     <message>
-        <source>Use the server's salt</source>
+        <source>Use the server&apos;s salt</source>
         <translation>De salt van de server gebruiken</translation>
     </message>
     <message>
@@ -2238,7 +2238,7 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Het plan</translation>
     </message>
     <message numerus="yes">
-        <source>Waiting %Ln second(s) for the server's limit</source>
+        <source>Waiting %Ln second(s) for the server&apos;s limit</source>
         <translation>
             <numerusform>%Ln seconde wachten op de limiet van de server</numerusform>
             <numerusform>%Ln seconden wachten op de limiet van de server</numerusform>
@@ -3067,7 +3067,7 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Een groep heeft een naam nodig.</translation>
     </message>
     <message>
-        <source>A group's name has at most 100 characters: “{group}”</source>
+        <source>A group&apos;s name has at most 100 characters: “{group}”</source>
         <translation>De naam van een groep heeft hoogstens 100 tekens: “{group}”</translation>
     </message>
     <message>
@@ -3079,7 +3079,7 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Een naam heeft hoogstens 50 tekens; deze heeft er {length}.</translation>
     </message>
     <message>
-        <source>Access was read back; the client's log has one entry about it.</source>
+        <source>Access was read back; the client&apos;s log has one entry about it.</source>
         <translation>De toegang is teruggelezen; het logboek van de klant heeft daar één regel over.</translation>
     </message>
     <message>
@@ -3504,7 +3504,7 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>De map heet nu “{folder}”.</translation>
     </message>
     <message>
-        <source>The folder's name is too long; it is now “{folder}”.</source>
+        <source>The folder&apos;s name is too long; it is now “{folder}”.</source>
         <translation>De naam van de map is te lang; de map heet nu “{folder}”.</translation>
     </message>
     <message>
@@ -3613,7 +3613,7 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>De beleidsregel “{policy}” aanzetten</translation>
     </message>
     <message>
-        <source>Type the e-mail address of the client's owner.</source>
+        <source>Type the e-mail address of the client&apos;s owner.</source>
         <translation>Typ het e-mailadres van de klanteigenaar.</translation>
     </message>
     <message>
@@ -3657,7 +3657,7 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Was gearchiveerd; de datum is als veld bewaard.</translation>
     </message>
     <message>
-        <source>Whoever is confirmed has had the client's key, also after being removed.</source>
+        <source>Whoever is confirmed has had the client&apos;s key, also after being removed.</source>
         <translation>Wie bevestigd is, heeft de sleutel van de klant gehad, ook na verwijdering.</translation>
     </message>
     <message>

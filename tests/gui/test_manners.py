@@ -395,3 +395,23 @@ def test_multi_line_fields_are_no_keyboard_trap(gui: Gui) -> None:
         assert not table.hasFocus()
 
     gui.run(go())
+
+
+def test_the_try_this_card_offers_no_new_client_without_a_network(gui: Gui) -> None:
+    async def go() -> None:
+        await gui.open()
+        await gui.enter()
+        practice = gui.workplace.practice
+        assert practice is not None
+        button = practice.card.buttons["set_up"]
+        assert button.isEnabled()
+        practice.ribbon.cut.click()
+        await gui.until("the strip", gui.shell.strip.isVisible)
+        assert not button.isEnabled()
+        assert button.toolTip() == gui.clients.new_button.toolTip() != ""
+        practice.ribbon.cut.click()
+        await gui.until("the connection", lambda: gui.desk.online)
+        await gui.idle()
+        assert button.isEnabled()
+
+    gui.run(go())
