@@ -10,6 +10,7 @@ USAGE = """\
 claviger                     open the window
 claviger practice [...]      run the practice server alone
 claviger tour --out DIR      walk the main job offscreen; leaves pictures and summary.json
+claviger verify-log FILE     check that an exported log, or a journal, is whole (--help: more)
 claviger --version           say which version this is
 """
 
@@ -38,14 +39,26 @@ def _import_worker(_words: list[str]) -> int:
     return worker.main()
 
 
+def _verify_log(words: list[str]) -> int:
+    from desktop.cache import verify
+
+    return verify.main(words)
+
+
 # The import worker is a command of the program itself so that it is there in the bundle too.
-COMMANDS = {"practice": _practice, "import-worker": _import_worker, "tour": _tour}
+COMMANDS = {
+    "practice": _practice,
+    "import-worker": _import_worker,
+    "tour": _tour,
+    "verify-log": _verify_log,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the arguments (the process's own by default) say; the exit code is the answer.
 
-    The practice server and the import worker load neither Qt nor the rest of the program.
+    The practice server, the import worker and the check of a log load neither Qt nor the rest of
+    the program.
     """
     words = sys.argv[1:] if arguments is None else arguments
     match words:

@@ -91,10 +91,15 @@ def build_front(app: QApplication, folder: Path, language: str = "", appearance:
     return Front(app, profile, preferences, spoken, window, start)
 
 
-def build_rest(front: Front, folders: Folders) -> Workplace:
+def build_rest(front: Front, folders: Folders, *, refreshes: bool = True) -> Workplace:
     """The services and what connects them to the window; imports what the start left out."""
     from desktop.domain.events import EventHub
-    from desktop.services.entrance import Entrance, practice_address, server_address
+    from desktop.services.entrance import (
+        Entrance,
+        address_of,
+        practice_address,
+        server_address,
+    )
     from desktop.services.practice import Practice
     from desktop.views.reception import Doors
     from desktop.views.workplace import Workplace
@@ -107,6 +112,7 @@ def build_rest(front: Front, folders: Folders) -> Workplace:
         practice_entrance=Entrance(practice_profile, hub),
         server_address=server_address,
         practice_address=practice_address,
+        kept_address=address_of,
     )
     return Workplace(
         front.window,
@@ -115,6 +121,7 @@ def build_rest(front: Front, folders: Folders) -> Workplace:
         doors,
         practice_profile,
         language=front.language,
+        refreshes=refreshes,
     )
 
 
@@ -187,7 +194,9 @@ def run_tour(words: list[str]) -> int:
         front = build_front(app, folder / "desk", language, appearance)
         front.preferences.change(language=language, appearance=appearance)
         front.window.resize(1280, 800)
-        workplace = build_rest(front, Folders(folder / "desk", folder / "practice"))
+        places = Folders(folder / "desk", folder / "practice")
+        # A round in the background would come into a picture at one time and not at another.
+        workplace = build_rest(front, places, refreshes=False)
         return Stage(front.window, front.start, workplace)
 
     looks = options.looks.split(",")

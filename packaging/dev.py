@@ -27,6 +27,7 @@ from dev_translate import compile_texts, stale, update
 TOUR = BUILD / "tour"
 LOCKS = (("requirements.in", "requirements.lock"), ("requirements-dev.in", "requirements-dev.lock"))
 WORKERS = ("-n", "2")
+KILLS = 100  # as many as the tests run
 RELEASES_RIPEN_DAYS = 7  # stolen accounts publish bad releases, which are found within days
 
 
@@ -119,6 +120,25 @@ def run_bench(options: argparse.Namespace) -> None:
     run(*words, Path(options.json).resolve(), *options.rest, env=env)
 
 
+def run_faults(options: argparse.Namespace) -> None:
+    """Tear at every write request and kill at every moment; without options as a change must pass.
+
+    `--case NAME` repeats a cell, `--seed S` a sample; every outcome goes to build/faults.json.
+    """
+    python = _ready(dev=True)
+    env = child_environment(QT_QPA_PLATFORM="offscreen")
+    cells: list[str | Path] = [python, "-m", "tests.bench_faults", *options.rest]
+    kills: list[str | Path] = [python, "-m", "tests.bench_faults.kills", "--kills"]
+    if options.all:
+        run(*cells, "--all", env=env)
+    if options.kills:
+        run(*kills, str(options.kills), *options.rest, env=env)
+    if not options.all and not options.kills:
+        run(*cells, env=env)
+        if not options.rest:
+            run(*kills, str(KILLS), env=env)
+
+
 def run_screens(options: argparse.Namespace) -> None:
     """Write a picture of every page: light, dark, English, Dutch, and at twice the pixels."""
     out = Path(options.out).resolve()
@@ -196,6 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         "tour": run_tour,
         "lint": run_lint,
         "bench": run_bench,
+        "faults": run_faults,
         "lock": run_lock,
         "screens": run_screens,
         "bundle": run_bundle,
@@ -211,6 +232,8 @@ def _parser() -> argparse.ArgumentParser:
         made[name].add_argument("--out", default=str(TOUR), help="folder for the tour's pictures")
     made["screens"].add_argument("--out", default=str(BUILD / "screens"), help="where to")
     made["bench"].add_argument("--json", default=str(BUILD / "bench.json"), help="where to")
+    made["faults"].add_argument("--all", action="store_true", help="every cell of the matrix")
+    made["faults"].add_argument("--kills", type=int, metavar="N", help="so many kill -9 loops")
     made["lint"].add_argument("--fix", action="store_true", help="mend what can be mended")
     made["translate"].add_argument("--check", action="store_true", help="fail on a difference")
     made["test"].add_argument("--qt-free", action="store_true", help="only what needs no Qt")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 ROOT = Path(__file__).parent.parent
 _MODULES = ROOT / "build" / "bw" / "node_modules"
@@ -58,11 +60,47 @@ class Bw:
         }
         self._run("config", "server", url)
 
-    def login(self, email: str, password: str, *, code: str | None = None) -> None:
-        """Sign in and unlock; `code` answers the authenticator app's question."""
+    def login(self, email: str, password: str, *, code: str | None = None, method: int = 0) -> None:
+        """Sign in and unlock; `code` answers the question of a second step.
+
+        Without a code, method 1 has one mailed and ends in BwError.
+        """
         words = ["login", email, "--passwordenv", "BW_PASSWORD", "--raw"]
+        if code is not None or method:
+            words += ["--method", str(method)]
         if code is not None:
-            words += ["--method", "0", "--code", code]
+            words += ["--code", code]
+        self._session = self._run(*words, env={"BW_PASSWORD": password}).strip()
+
+    def login_with_api_key(self, client_id: str, secret: str, password: str) -> None:
+        """Sign in with a person's API key; the password unlocks."""
+        self._run("login", "--apikey", env={"BW_CLIENTID": client_id, "BW_CLIENTSECRET": secret})
+        self.unlock(password)
+
+    def login_by_browser(self, email: str, browse: Callable[[str], None], password: str) -> None:
+        """Single sign-on: `browse` gets the address that the client wants opened."""
+        env = {name: value for name, value in self._env.items() if name != "BW_NOINTERACTION"}
+        with _Browser(Path(self._env["HOME"]) / "browser") as browser:
+            env["PATH"] = f"{browser.folder}{os.pathsep}{env['PATH']}"
+            with subprocess.Popen(
+                [self._program.node, self._program.script, "login", email, "--sso", "--raw"],
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            ) as process:
+                try:
+                    browse(browser.address())
+                    told, _nothing = process.communicate(timeout=TIMEOUT_S)
+                finally:
+                    process.kill()
+        if process.returncode != 0:
+            raise BwError(f"bw login --sso: {told.decode()}")
+        self.unlock(password)
+
+    def unlock(self, password: str) -> None:
+        """Open what a sign-in without a password left locked."""
+        words = ("unlock", "--passwordenv", "BW_PASSWORD", "--raw")
         self._session = self._run(*words, env={"BW_PASSWORD": password}).strip()
 
     def sync(self) -> None:
@@ -109,3 +147,33 @@ class Bw:
         if ended.returncode != 0:
             raise BwError(f"bw {words[0]}: {ended.stderr.strip() or ended.stdout.strip()}")
         return ended.stdout
+
+
+class _Browser:
+    """Stands where the client looks for a browser (`xdg-open`); tells what it was to open."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        pipe = folder / "address"
+        os.mkfifo(pipe)
+        program = folder / "xdg-open"
+        program.write_text(f"#!/bin/sh\nprintf '%s' \"$1\" > '{pipe}'\n")
+        program.chmod(0o700)
+        self._pipe = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        os.close(self._pipe)
+
+    def address(self) -> str:
+        """Raises BwError when the client opens nothing in time."""
+        told = b""
+        while select.select([self._pipe], [], [], TIMEOUT_S)[0]:
+            piece = os.read(self._pipe, 4096)
+            if not piece:
+                return told.decode()
+            told += piece
+        raise BwError("bw login --sso opens no browser")

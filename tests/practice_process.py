@@ -62,6 +62,19 @@ class PracticeHandle:
         found: dict[str, Any] = self.post("register", {"email": email, **more})
         return found
 
+    def ways(self, email: str, **more: object) -> dict[str, Any]:
+        """How an account signs in (see desktop/practice/ways.py): `twoStep=[1]`, `sso="acme"`, ...
+
+        Told are clientId, clientSecret, recoveryCode, yubikey, userId.
+        """
+        found: dict[str, Any] = self.post("ways", {"email": email, **more})
+        return found
+
+    def mailed_code(self, email: str, kind: str = "two_step_code") -> str:
+        """The newest code mailed to somebody."""
+        codes = [one["code"] for one in self.mails() if (one["to"], one["kind"]) == (email, kind)]
+        return str(codes[-1])
+
     def state(self) -> dict[str, Any]:
         """Everything the server holds, as rows."""
         found: dict[str, Any] = self.get("state")

@@ -227,6 +227,18 @@ def test_t97_qt_brings_no_browser_and_no_second_network() -> None:
     assert offences == []
 
 
+def test_t97_one_file_hands_addresses_to_the_browser() -> None:
+    """It is the one that takes https only; any other scheme may start a program."""
+    named = {
+        name
+        for name, tree in _trees()
+        for node in ast.walk(tree)
+        if any(path.endswith("QDesktopServices") for path in _imports(node))
+        or (isinstance(node, ast.Attribute) and node.attr == "QDesktopServices")
+    }
+    assert {Path(name).name for name in named} == {"browser.py"}
+
+
 def _modules_after(statement: str) -> set[str]:
     program = f"import json, sys\n{statement}\njson.dump(sorted(sys.modules), sys.stdout)"
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

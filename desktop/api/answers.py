@@ -5,6 +5,7 @@ Every function raises NotOurServer for a body of another shape (T28).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -70,12 +71,26 @@ def elements(raw: bytes, kind: type[T]) -> tuple[T, ...]:
     return decode(raw, _Elements[kind]).data  # type: ignore[valid-type]  # built at run time
 
 
+def kept_elements(raw: bytes, kind: type[T]) -> tuple[T, ...]:
+    """The same, of a body that passed its checks before: as it came in, or from the cache."""
+    return decode_kept(raw, _Elements[kind]).data  # type: ignore[valid-type]  # built at run time
+
+
+def kept_rows(raw: bytes) -> tuple[msgspec.Raw, ...]:
+    """The elements of a checked list, each as it stands there."""
+    return decode_kept(raw, _Page).data
+
+
+def as_list(rows: Sequence[msgspec.Raw]) -> bytes:
+    """Elements in the wrapper of a list."""
+    return msgspec.json.encode({"object": "list", "data": rows, "continuationToken": None})
+
+
 def joined(pages: list[bytes]) -> bytes:
     """Several pages of one list as one body of the same shape."""
     if len(pages) == 1:
         return pages[0]
-    found = [one for raw in pages for one in decode(raw, _Page).data]
-    return msgspec.json.encode({"object": "list", "data": found, "continuationToken": None})
+    return as_list([one for raw in pages for one in decode(raw, _Page).data])
 
 
 def config(raw: bytes) -> ServerConfig:
@@ -114,6 +129,11 @@ def kept_provider_clients(raw: bytes) -> tuple[ProviderClient, ...]:
 def provider_members(raw: bytes) -> tuple[ProviderMember, ...]:
     """`requests.provider_members`."""
     return elements(raw, ProviderMember)
+
+
+def kept_provider_members(raw: bytes) -> tuple[ProviderMember, ...]:
+    """The same, from its sealed snapshot."""
+    return kept_elements(raw, ProviderMember)
 
 
 def subscription(raw: bytes) -> ProviderSubscription:

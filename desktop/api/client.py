@@ -21,21 +21,28 @@ from desktop.api import answers, requests
 from desktop.api.clock import Clock, SystemClock
 from desktop.api.device import CLIENT_NAME, DeviceIdentity
 from desktop.api.identity import (
+    AuthRequest,
     Prelogin,
     TokenAnswer,
+    challenge_session,
+    read_auth_request,
     read_prelogin,
     read_sign_in,
+    read_sso_token,
     sign_in_problem,
+    sso_problem,
 )
 from desktop.api.items import ItemReader
 from desktop.api.link import Link
 from desktop.api.pace import Pace
+from desktop.api.proofs import ApiKeyProof, PasswordProof, Proof
 from desktop.api.requests import PreparedRequest
 from desktop.api.server import ServerAddress
 from desktop.api.strict import check_json
 from desktop.api.wire import Order, Wire, ensure_json
+from desktop.domain.allowance import Allowance
 from desktop.domain.enums import PolicyType, ProviderUserType
-from desktop.domain.errors import NotAllowed, NotOurServer
+from desktop.domain.errors import ApprovalFailed, NotAllowed, NotOurServer, Refused
 from desktop.domain.ids import (
     GroupId,
     OrganizationId,
@@ -93,7 +100,8 @@ class Api:
         clock = clock if clock is not None else SystemClock()
         self.server = server
         self._device = device
-        link = Link(server, verify_transport, proxy)
+        self._mail_session: str | None = None
+        link = Link(server, verify_transport, proxy, clock)
         self._wire = Wire(server, device, clock, link, Pace(clock, on_wait))
 
     # --- session ------------------------------------------------------------------------------
@@ -113,6 +121,11 @@ class Api:
         return self._wire.refresh_token
 
     @property
+    def api_key(self) -> ApiKeyProof | None:
+        """What renews the session in the place of a refresh token, after `sign_in_with` one."""
+        return self._wire.api_key
+
+    @property
     def user_id(self) -> UserId | None:
         """Who the tokens belong to."""
         return self._wire.user
@@ -125,9 +138,18 @@ class Api:
         """Goes on with a kept session; tokens of anyone but `user` end in IdentityChanged."""
         self._wire.resume(token, user)
 
+    def set_api_key(self, key: ApiKeyProof, user: UserId | None = None) -> None:
+        """As `set_refresh_token`, for a session that began with an API key."""
+        self._wire.resume("", user)
+        self._wire.renew_with(key)
+
     def sign_out(self) -> None:
         """Drops the tokens; no endpoint revokes them."""
         self._wire.forget()
+
+    def allowance(self) -> Allowance:
+        """How fast this server may be asked, as far as it is known."""
+        return self._wire.allowance()
 
     async def refresh(self) -> None:
         """Renews the access token now: roles change only with it."""
@@ -170,21 +192,29 @@ class Api:
         remember: bool = False,
         new_device_otp: str | None = None,
     ) -> TokenAnswer:
+        """`sign_in_with` the master password's hash."""
+        return await self.sign_in_with(
+            PasswordProof(email, server_hash),
+            two_factor=two_factor,
+            remember=remember,
+            new_device_otp=new_device_otp,
+        )
+
+    async def sign_in_with(
+        self,
+        proof: Proof,
+        *,
+        two_factor: tuple[int, str] | None = None,
+        remember: bool = False,
+        new_device_otp: str | None = None,
+    ) -> TokenAnswer:
         """One attempt, never repeated by itself (T40).
 
-        Raises WrongPassword, TwoStepRequired, WrongTwoStepCode, NewDeviceCodeRequired,
-        SignInUnsupported, IdentityChanged, RateLimited.
+        Raises what `proof` means by a refusal, TwoStepRequired, TwoStepUnsupported,
+        WrongTwoStepCode, NewDeviceCodeRequired, SignInUnsupported, ClientTooOld, AccountBlocked,
+        IdentityChanged, RateLimited.
         """
-        form = {
-            "grant_type": "password",
-            "client_id": CLIENT_NAME,
-            "scope": "api offline_access",
-            "username": email,
-            "password": server_hash,
-            "deviceType": str(int(self._device.type)),
-            "deviceIdentifier": str(self._device.id),
-            "deviceName": self._device.name,
-        }
+        form = proof.form() | self._device.form
         if two_factor is not None:
             method, code = two_factor
             form |= {
@@ -206,26 +236,31 @@ class Api:
         )
         reply = await self._wire.answer(order)
         if not reply.is_good:
+            self._mail_session = challenge_session(reply) or self._mail_session
             raise sign_in_problem(
                 reply,
+                proof,
                 answered_method=two_factor[0] if two_factor else None,
                 answered_device=new_device_otp is not None,
             )
         ensure_json(reply)
         answer = read_sign_in(reply.body)
         self._wire.adopt(reply)
+        self._wire.renew_with(proof if isinstance(proof, ApiKeyProof) else None)
         return answer
 
     async def send_email_code(self, email: str, server_hash: str) -> None:
-        """Has the two-step code mailed (method 1)."""
-        await self._anonymous_write(
-            "two-factor/send-email-login",
-            {
-                "email": email,
-                "masterPasswordHash": server_hash,
-                "deviceIdentifier": str(self._device.id),
-            },
-        )
+        """`send_code_for` the master password's hash."""
+        await self.send_code_for(PasswordProof(email, server_hash))
+
+    async def send_code_for(self, proof: Proof) -> None:
+        """Has the two-step code mailed (method 1); nothing happens where `proof` allows none."""
+        fields = proof.mail_fields(self._mail_session)
+        if fields is not None:
+            await self._anonymous_write(
+                "two-factor/send-email-login",
+                {**fields, "deviceIdentifier": str(self._device.id)},
+            )
 
     async def resend_new_device_code(self, email: str, server_hash: str) -> None:
         """Has the code for a new computer mailed again."""
@@ -234,7 +269,58 @@ class Api:
             {"email": email, "masterPasswordHash": server_hash},
         )
 
-    async def _anonymous_write(self, path: str, fields: dict[str, str]) -> None:
+    async def sso_page(self, organization: str, redirect_uri: str, **pkce: str) -> str:
+        """The address that the browser is sent to; `pkce`: state, code_challenge.
+
+        Raises BrowserSignInFailed("organization"). It is always on the configured server (T33).
+        """
+        hint = urlencode({"domainHint": organization})
+        order = Order(
+            "GET", f"sso/prevalidate?{hint}", "read", identity=True, authorized=False, patient=False
+        )
+        try:
+            token = read_sso_token(await self._body(order))
+        except Refused as error:
+            raise sso_problem(error) from None
+        query = {
+            "client_id": CLIENT_NAME,
+            "redirect_uri": redirect_uri,
+            "response_type": "code",
+            "response_mode": "query",
+            "scope": "api offline_access",
+            "code_challenge_method": "S256",
+            "domain_hint": organization,
+            "ssoToken": token,
+            **pkce,
+        }
+        return f"{self.server.identity}/connect/authorize?{urlencode(query)}"
+
+    async def ask_device(self, email: str, public_key: str, access_code: str) -> AuthRequest:
+        """Asks the person's other devices. Raises ApprovalFailed("unknown_device")."""
+        body: dict[str, str | int] = {
+            "email": email,
+            "publicKey": public_key,
+            "deviceIdentifier": str(self._device.id),
+            "accessCode": access_code,
+            "type": 0,
+        }
+        try:
+            return read_auth_request(await self._anonymous_write("auth-requests", body))
+        except NotAllowed:
+            raise
+        except Refused:
+            raise ApprovalFailed("unknown_device") from None
+
+    async def asked_device(self, request: UUID, access_code: str) -> AuthRequest:
+        """What became of a request. Raises ApprovalFailed("expired")."""
+        path = requests.path("auth-requests", request, "response", code=access_code)
+        order = Order("GET", path, "read", authorized=False)
+        try:
+            return read_auth_request(await self._body(order))
+        except NotAllowed:
+            raise ApprovalFailed("expired") from None
+
+    async def _anonymous_write(self, path: str, fields: Mapping[str, str | int]) -> bytes:
         order = Order(
             "POST",
             path,
@@ -244,7 +330,7 @@ class Api:
             write=True,
             patient=False,
         )
-        await self._wire.good(order)
+        return (await self._wire.good(order)).body
 
     # --- the two roads ------------------------------------------------------------------------
 
@@ -268,6 +354,17 @@ class Api:
                 raise NotOurServer("endless list")
             seen.add(token)
             at = f"{path}{'&' if '?' in path else '?'}{urlencode({'continuationToken': token})}"
+
+    async def page_raw(self, path: str, token: str | None = None) -> tuple[bytes, str | None]:
+        """One page of a read as `get_raw`, and the token of the page after it.
+
+        For logs, of which nobody wants all pages.
+        """
+        requests.check_path(path)
+        if token is not None:
+            path = f"{path}{'&' if '?' in path else '?'}{urlencode({'continuationToken': token})}"
+        raw = await self._body(Order("GET", path, "read", limit_bytes=_limit_of(path)))
+        return raw, await _off_loop(answers.continuation, raw) or None
 
     async def send(self, request: PreparedRequest) -> bytes:
         """One write; the body of the answer, b"" where there is none.

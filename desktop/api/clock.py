@@ -21,6 +21,10 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None: ...
 
+    def real(self, seconds: float) -> float:
+        """What a deadline of so many seconds is on the computer's own clock, which sockets obey."""
+        ...
+
 
 class SystemClock:
     """The computer's own."""
@@ -33,3 +37,6 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+    def real(self, seconds: float) -> float:
+        return seconds

@@ -30,6 +30,15 @@ class DeviceIdentity:
         return cls(device_id, kinds.get(sys.platform, DeviceType.LINUX_DESKTOP))
 
     @property
+    def form(self) -> dict[str, str]:
+        """The fields of a token request that signs in."""
+        return {
+            "deviceType": str(int(self.type)),
+            "deviceIdentifier": str(self.id),
+            "deviceName": self.name,
+        }
+
+    @property
     def headers(self) -> dict[str, str]:
         return {
             "User-Agent": USER_AGENT,

@@ -8,25 +8,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from desktop.api.link import Reply
+from desktop.api.proofs import ApiKeyProof, Proof
 from desktop.api.refusals import error_object, is_page, problem, server_words
 from desktop.api.strict import convert, fold, load
 from desktop.crypto.kdf import check_kdf
 from desktop.domain.enums import KdfType, TwoFactorMethod
 from desktop.domain.errors import (
+    AccountBlocked,
+    BrowserSignInFailed,
     ClavigerError,
+    ClientTooOld,
     NewDeviceCodeRequired,
     NotOurServer,
     Refused,
     SignInUnsupported,
     TwoStepRequired,
-    WrongPassword,
+    TwoStepUnsupported,
     WrongTwoStepCode,
 )
 from desktop.domain.records import Kdf
+
+# What a person can answer here. Duo and passkeys are bound to the vault's own page; the recovery
+# code works as well, but ends two-step login and is never among what is offered.
+WORKING_METHODS = (
+    TwoFactorMethod.AUTHENTICATOR,
+    TwoFactorMethod.EMAIL,
+    TwoFactorMethod.YUBIKEY,
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,7 @@ class TokenAnswer:
     """A sign-in that worked; the tokens themselves stay inside `Api`.
 
     `kdf` and `salt` are what the server says the keys were made with: compare them with what was
-    used. All wrapped keys are EncStrings of type 2.
+    used. The user key is an EncString of type 2, the private key of type 2 or, with `is_v2`, of 7.
     """
 
     wrapped_user_key: str
@@ -51,6 +64,7 @@ class TokenAnswer:
     salt: str | None = None
     remember_token: str | None = None
     force_password_reset: bool = False
+    is_v2: bool = False
 
     def __repr__(self) -> str:
         return "<TokenAnswer>"
@@ -110,7 +124,7 @@ def read_tokens(body: bytes) -> TokenFields:
 
 
 def read_sign_in(body: bytes) -> TokenAnswer:
-    """Raises SignInUnsupported for accounts whose keys Claviger cannot open (T17, T18)."""
+    """Raises SignInUnsupported for accounts whose keys Claviger cannot open (T17)."""
     answer = _folded(body)
     options = _object(answer, "userdecryptionoptions")
     _refuse_foreign_ways(answer, options)
@@ -122,8 +136,10 @@ def read_sign_in(body: bytes) -> TokenAnswer:
         raise SignInUnsupported("no_account_keys")
     if not user_key.startswith("2."):
         # Type 0 has no MAC: the owner must migrate in the web vault first (T05).
-        raise SignInUnsupported("legacy_key")
-    if not private_key.startswith("2."):
+        raise SignInUnsupported("legacy_key", ("web_vault",))
+    is_v2 = bool(_object(answer, "accountkeys").get("signaturekeypair"))
+    if not private_key.startswith("7." if is_v2 else "2."):
+        # Half of the one kind and half of the other (T18).
         raise SignInUnsupported("account_v2")
     return TokenAnswer(
         wrapped_user_key=user_key,
@@ -132,6 +148,7 @@ def read_sign_in(body: bytes) -> TokenAnswer:
         salt=_text(unlock, "salt"),
         remember_token=_text(answer, "twofactortoken"),
         force_password_reset=answer.get("forcepasswordreset") is True,
+        is_v2=is_v2,
     )
 
 
@@ -153,12 +170,10 @@ def _answered_kdf(answer: dict[str, Any], unlock: dict[str, Any]) -> Kdf | None:
 
 def _refuse_foreign_ways(answer: dict[str, Any], options: dict[str, Any]) -> None:
     if answer.get("apiusekeyconnector") is True or options.get("keyconnectoroption"):
-        raise SignInUnsupported("key_connector")
+        raise SignInUnsupported("key_connector", _WITHOUT_PASSWORD)
     if options.get("hasmasterpassword") is False:
         way = "trusted_device" if options.get("trusteddeviceoption") else "no_master_password"
-        raise SignInUnsupported(way)
-    if _object(answer, "accountkeys").get("signaturekeypair"):
-        raise SignInUnsupported("account_v2")
+        raise SignInUnsupported(way, _WITHOUT_PASSWORD)
 
 
 def _object(answer: dict[str, Any], key: str) -> dict[str, Any]:
@@ -171,10 +186,15 @@ def _text(answer: dict[str, Any], key: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def challenge_session(reply: Reply) -> str | None:
+    """What a challenge gives to somebody without a password, to have a code mailed."""
+    return _text(error_object(reply.body), "ssoemail2fasessiontoken")
+
+
 def sign_in_problem(
-    reply: Reply, *, answered_method: int | None, answered_device: bool
+    reply: Reply, proof: Proof, *, answered_method: int | None, answered_device: bool
 ) -> ClavigerError:
-    """Why the token endpoint refused a password. `answered_*`: what the request had brought."""
+    """Why the token endpoint refused. `answered_*`: what the request had brought beside `proof`."""
     if reply.status != 400 or is_page(reply):
         return problem(reply, write=False)
     answer = error_object(reply.body)
@@ -183,23 +203,80 @@ def sign_in_problem(
     told = f"{answer.get('error_description') or ''} {text}".casefold()
     providers = answer.get("twofactorproviders2")
     if isinstance(providers, dict) and providers:
-        return TwoStepRequired(tuple(int(name) for name in providers if name.isdecimal()))
-    if code == "device_error" and ("otp" in told or "verification required" in told):
-        return WrongTwoStepCode() if "otp" in told else NewDeviceCodeRequired()
-    for mark, way in _FOREIGN:
-        if mark in told or mark == code or mark in answer:
-            return SignInUnsupported(way)
-    if code and code != "invalid_grant":
+        return _second_step(providers)
+    known = _told_refusal(answer, told, text) or _device_refusal(code, told, proof)
+    if known is not None:
+        return known
+    by_key = isinstance(proof, ApiKeyProof) and code == "invalid_client"
+    if code and code != "invalid_grant" and not by_key:
         return Refused(reply.status, text, fields)
     # Codes come after the password in the server's checks: it has been right before.
-    wrong_code = answered_device or answered_method not in (None, TwoFactorMethod.REMEMBER)
-    return WrongTwoStepCode() if wrong_code else WrongPassword()
+    if answered_device or answered_method not in (None, TwoFactorMethod.REMEMBER):
+        return WrongTwoStepCode()
+    return proof.refused()
 
 
-# What says that an account needs another way in, and the key of that way.
-_FOREIGN = (
-    ("sso authentication is required", "sso_required"),
-    ("version_header_missing", "client_too_old"),
-    ("invalid_client_version", "client_too_old"),
-    ("hcaptcha_sitekey", "captcha"),
-)
+def _told_refusal(answer: dict[str, Any], told: str, text: str) -> ClavigerError | None:
+    """What the server says about the account or the client as such."""
+    if answer.get("error") in ("version_header_missing", "invalid_client_version"):
+        return ClientTooOld()
+    if "sso authentication is required" in told:
+        organization = _text(answer, "ssoorganizationidentifier") or ""
+        return SignInUnsupported("sso_required", ("browser", "api_key"), organization)
+    if "hcaptcha_sitekey" in answer:
+        return SignInUnsupported("captcha", ("api_key",))
+    return AccountBlocked(text) if any(mark in told for mark in _BLOCKED) else None
+
+
+def _device_refusal(code: object, told: str, proof: Proof) -> ClavigerError | None:
+    if code != "device_error":
+        return None
+    if "otp" in told:
+        return WrongTwoStepCode()
+    if "verification required" in told:
+        return NewDeviceCodeRequired()
+    return proof.refused() if "unknown device" in told else None
+
+
+def _second_step(providers: dict[str, Any]) -> ClavigerError:
+    offered = tuple(int(name) for name in providers if name.isdecimal())
+    if any(method in WORKING_METHODS for method in offered):
+        return TwoStepRequired(offered)
+    return TwoStepUnsupported(offered, _WORKING, ("api_key",))
+
+
+_WORKING = tuple(int(method) for method in WORKING_METHODS)
+# An account without a master password: give it one, or work with an account that has one.
+_WITHOUT_PASSWORD = ("set_password", "other_account")
+# Official servers have no lock; Vaultwarden's administrators and very old accounts do.
+_BLOCKED = ("user has been disabled", "legacy encryption without a userkey")
+
+
+# --- single sign-on and other devices ---------------------------------------------------------
+
+
+def read_sso_token(body: bytes) -> str:
+    """The token that the page of single sign-on wants to see."""
+    token = _text(_folded(body), "token")
+    if token is None:
+        raise NotOurServer("shape")
+    return token
+
+
+def sso_problem(error: Refused) -> ClavigerError:
+    """Why no page is shown: an organization that is not known is a 400 there."""
+    return BrowserSignInFailed("organization") if error.status == 400 else error
+
+
+class AuthRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A request to another device. Keys are folded to lower case. `key` is RSA-wrapped."""
+
+    id: UUID
+    requestapproved: bool = False
+    responsedate: str | None = None
+    key: str | None = None
+
+
+def read_auth_request(body: bytes) -> AuthRequest:
+    """Raises NotOurServer for another shape."""
+    return convert(_folded(body), AuthRequest)

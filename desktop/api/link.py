@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -17,6 +18,7 @@ import httpcore
 import httpx
 
 from desktop.api.body import pieces, whole
+from desktop.api.clock import Clock, SystemClock
 from desktop.api.server import ServerAddress
 from desktop.api.tls import tls_context
 from desktop.domain.errors import (
@@ -38,13 +40,17 @@ from desktop.domain.limits import (
 # Imported bit by bit when a first connection wants them, which is amid an unlock. Asked for here,
 # they come with this module, after the first frame of the start.
 _WARM = (httpcore.AsyncConnectionPool, anyio.get_available_backends(), anyio.Event, anyio.Lock)
+# httpcore looks for it seven times a request, through all folders where it is not installed, which
+# is a sixth of what a request costs. Where it is, anyio has imported it by now.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not installed", as documented
 
-_TIMEOUTS = httpx.Timeout(READ_TIMEOUT_S, connect=CONNECT_TIMEOUT_S).as_dict()
 # Idle connections are left before servers close them (some after 5 s): a write that meets a closing
 # one would end in an unknown outcome. More connections than the pace ever needs: a request waiting
 # for one would leave later than the pace counted it.
 _LIMITS = httpx.Limits(max_connections=40, max_keepalive_connections=8, keepalive_expiry=4.0)
 _REQUEST_LEAVES = "send_request_headers.started"
+# TLS waiting for the line: the chain of causes of every deadline within a handshake has them.
+_NO_FAULT = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
@@ -104,31 +110,33 @@ class Link:
     server: ServerAddress
     transport: httpx.AsyncBaseTransport | None = None
     proxy: str | None = None
-    _client: httpx.AsyncClient = field(init=False, repr=False)
+    clock: Clock = field(default_factory=SystemClock)
+    _line: httpx.AsyncBaseTransport = field(init=False, repr=False)
+    _timeouts: dict[str, float | None] = field(init=False, repr=False)
+    _closed: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
-        own = self.transport is not None
-        self._client = httpx.AsyncClient(
-            transport=self.transport,
-            # A given transport brings its own TLS; loading a trust store for it would be waste.
-            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            if own
-            else tls_context(self.server.ca_path),
+        connect, read = (self.clock.real(one) for one in (CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
+        self._timeouts = httpx.Timeout(read, connect=connect).as_dict()
+        # Not httpx's client around it: no cookies, no redirects, no URL in any log.
+        self._line = self.transport or httpx.AsyncHTTPTransport(
+            verify=tls_context(self.server.ca_path),
             trust_env=False,
-            proxy=self.proxy,
-            follow_redirects=False,
             limits=_LIMITS,
+            proxy=self.proxy,
         )
 
     async def close(self) -> None:
-        await self._client.aclose()
+        self._closed = True
+        await self._line.aclose()
 
     async def exchange(self, call: Call) -> Reply:
         """Sends once. Raises Offline, Dropped (reads), UntrustedCertificate, AnswerTooLarge,
         and for a write that may have happened only OutcomeUnknown."""
-        progress = _Progress(certain=self.transport is None)
+        # Where it does not matter whether it was done, watching would cost more than it tells.
+        progress = _Progress(certain=self.transport is None and call.write)
         try:
-            async with asyncio.timeout(call.deadline_s):
+            async with asyncio.timeout(self.clock.real(call.deadline_s)):
                 return await self._exchange(call, progress)
         except asyncio.CancelledError:
             if call.write and (progress.left or not progress.certain):
@@ -145,15 +153,20 @@ class Link:
             raise
 
     async def _exchange(self, call: Call, progress: _Progress) -> Reply:
-        # Built by hand: no cookies, no defaults of the client, nothing from the environment.
+        if self._closed:
+            # The pool would open another connection.
+            raise RuntimeError("this line was closed")
+        extensions: dict[str, Any] = {"timeout": self._timeouts}
+        if progress.certain:
+            extensions["trace"] = progress.watch
         request = httpx.Request(
             call.method,
             call.url,
             headers=call.headers,
             content=call.content,
-            extensions={"timeout": _TIMEOUTS, "trace": progress.watch},
+            extensions=extensions,
         )
-        response = await self._client.send(request, stream=True)
+        response = await self._line.handle_async_request(request)
         progress.left = True
         progress.status = response.status_code
         try:
@@ -195,7 +208,7 @@ def _tls_fault(error: BaseException) -> str | None:
     seen: set[int] = set()
     at: BaseException | None = error
     while at is not None and id(at) not in seen:
-        if isinstance(at, ssl.SSLError):
+        if isinstance(at, ssl.SSLError) and not isinstance(at, _NO_FAULT):
             # Not every trust store fills in every attribute.
             return str(getattr(at, "verify_message", "") or getattr(at, "reason", "") or "tls")
         seen.add(id(at))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from desktop.api.pace import BUDGETS
 from desktop.domain.ids import (
+    CollectionId,
     GroupId,
     OrganizationId,
     OrganizationUserId,
@@ -121,6 +122,16 @@ def policies(client: OrganizationId) -> str:
     return path("organizations", client, "policies")
 
 
+def organization_events(client: OrganizationId, start: str, end: str) -> str:
+    """The client's log between two ISO 8601 moments, newest first, page by page."""
+    return path("organizations", client, "events", start=start, end=end)
+
+
+def provider_events(provider: ProviderId, start: str, end: str) -> str:
+    """The provider's log; provider admins only."""
+    return path("providers", provider, "events", start=start, end=end)
+
+
 def organization_items(client: OrganizationId) -> str:
     """Every item: stream it with `items.ItemReader`."""
     return path("ciphers", "organization-details", organizationId=client)
@@ -173,6 +184,18 @@ def create_collection(client: OrganizationId, body: bytes) -> PreparedRequest:
     return PreparedRequest("POST", path("organizations", client, "collections"), body)
 
 
+def update_collection(
+    client: OrganizationId, collection: CollectionId, body: bytes
+) -> PreparedRequest:
+    """name, externalId; groups and users replace their side where they are given."""
+    return PreparedRequest("PUT", path("organizations", client, "collections", collection), body)
+
+
+def delete_collection(client: OrganizationId, collection: CollectionId) -> PreparedRequest:
+    """The answer is empty."""
+    return PreparedRequest("DELETE", path("organizations", client, "collections", collection))
+
+
 def create_group(client: OrganizationId, body: bytes) -> PreparedRequest:
     """name, collections, users; answers the new `Group`."""
     return PreparedRequest("POST", path("organizations", client, "groups"), body)
@@ -181,6 +204,11 @@ def create_group(client: OrganizationId, body: bytes) -> PreparedRequest:
 def update_group(client: OrganizationId, group: GroupId, body: bytes) -> PreparedRequest:
     """name, collections, users: the complete wanted state."""
     return PreparedRequest("PUT", path("organizations", client, "groups", group), body)
+
+
+def delete_group(client: OrganizationId, group: GroupId) -> PreparedRequest:
+    """The answer is empty."""
+    return PreparedRequest("DELETE", path("organizations", client, "groups", group))
 
 
 def invite_members(client: OrganizationId, body: bytes) -> PreparedRequest:

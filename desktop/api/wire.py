@@ -16,9 +16,11 @@ from desktop.api.device import CLIENT_NAME, DeviceIdentity
 from desktop.api.identity import read_tokens
 from desktop.api.link import Call, Dropped, Link, Reply
 from desktop.api.pace import Pace, retry_after
+from desktop.api.proofs import ApiKeyProof
 from desktop.api.refusals import is_page, problem
 from desktop.api.server import ServerAddress
 from desktop.api.tokens import AccessToken, http_date
+from desktop.domain.allowance import Allowance
 from desktop.domain.errors import (
     IdentityChanged,
     NotOurServer,
@@ -35,6 +37,8 @@ _PATIENCE_WRITE_S = 1_800.0
 _PATIENCE_READ_S = 300.0
 # A 503 that does not say how long is more often a fault than a queue.
 _PATIENCE_UNTOLD_S = 6.0
+# Requests whose time until the answer says something about the line, not about their size.
+_PLAIN = frozenset({"read", "write", "invite"})
 _JSON = "application/json; charset=utf-8"
 _FORM = "application/x-www-form-urlencoded; charset=utf-8"
 
@@ -77,6 +81,7 @@ class Wire:
         self._renewal: asyncio.Task[AccessToken] | None = None
         self._ended = False
         self.refresh_token: str | None = None
+        self.api_key: ApiKeyProof | None = None
         self.user: UserId | None = None
         self.network_cut = False
 
@@ -84,7 +89,11 @@ class Wire:
 
     @property
     def is_signed_in(self) -> bool:
-        return not self._ended and (self._access is not None or self.refresh_token is not None)
+        return not self._ended and (self._access is not None or self._can_renew)
+
+    @property
+    def _can_renew(self) -> bool:
+        return self.refresh_token is not None or self.api_key is not None
 
     def adopt(self, reply: Reply) -> AccessToken:
         """Takes the tokens of a good answer. Raises IdentityChanged for another account (T38)."""
@@ -116,7 +125,14 @@ class Wire:
         """Drops the tokens: every authorised request ends with SignedOut from here on."""
         self._access = None
         self.refresh_token = None
+        self.api_key = None
         self._ended = True
+
+    def renew_with(self, key: ApiKeyProof | None) -> None:
+        """An API key stands in for the refresh token that it never gets; None: no key does."""
+        self.api_key = key
+        if key is not None:
+            self.refresh_token = None
 
     async def close(self) -> None:
         if self._renewal is not None:
@@ -132,10 +148,10 @@ class Wire:
         """A token newer than `old`; whoever asks meanwhile gets the same one (T36)."""
         if self._access is not None and self._access is not old:
             return self._access
-        if self._ended or self.refresh_token is None:
+        if self._ended or not self._can_renew:
             raise SignedOut
         if self._renewal is None:
-            self._renewal = asyncio.create_task(self._renew(self.refresh_token))
+            self._renewal = asyncio.create_task(self._renew(self._renewal_form()))
             self._renewal.add_done_callback(self._renewed)
         # A cancelled caller must not take the others' token with it.
         return await asyncio.shield(self._renewal)
@@ -145,16 +161,21 @@ class Wire:
         if not task.cancelled():
             task.exception()
 
-    async def _renew(self, refresh_token: str) -> AccessToken:
+    def _renewal_form(self) -> dict[str, str]:
+        if self.api_key is not None:
+            return self.api_key.form() | self._device.form
+        return {
+            "grant_type": "refresh_token",
+            "client_id": CLIENT_NAME,
+            "refresh_token": self.refresh_token or "",
+        }
+
+    async def _renew(self, form: dict[str, str]) -> AccessToken:
         order = Order(
             "POST",
             "connect/token",
             "token",
-            form={
-                "grant_type": "refresh_token",
-                "client_id": CLIENT_NAME,
-                "refresh_token": refresh_token,
-            },
+            form=form,
             identity=True,
             authorized=False,
         )
@@ -177,6 +198,11 @@ class Wire:
             raise SignedOut
         return self._access
 
+    def allowance(self) -> Allowance:
+        """What the API's host is trusted with now."""
+        api = urlsplit(self._server.api)
+        return self._pace.allowance(api.netloc, f"{api.path}/")
+
     # --- requests -----------------------------------------------------------------------------
 
     async def good(self, order: Order) -> Reply:
@@ -194,14 +220,17 @@ class Wire:
         drops = 0
         waited = 0.0
         renewed = False
+        again = False
         while True:
             self._ensure_reachable(target.netloc)
             if order.authorized:
                 # Before the pace: whatever waits after it would bunch up and leave together.
                 await self._fresh()
-            await self._pace.enter(*place, order.budget)
+            await self._pace.enter(*place, order.budget, again=again)
+            again = True
             self._ensure_reachable(target.netloc)
             token = self._held() if order.authorized else None
+            left = self._clock.monotonic()
             try:
                 reply = await self._link.exchange(self._call(order, target.geturl(), token))
             except Dropped:
@@ -217,7 +246,8 @@ class Wire:
                 await self._after_dead_token(order, token, reply)
                 continue
             told = retry_after(reply.headers.get("retry-after"), self._clock.now())
-            asked = self._note(place, reply, told)
+            took = self._clock.monotonic() - left
+            asked = self._note(place, reply, told, took if order.budget in _PLAIN else None)
             if asked is None or (order.write and reply.status != 429):
                 return reply
             waited += asked
@@ -232,14 +262,16 @@ class Wire:
             # A bare 401 proves nothing about what was done before it: settle first (T36, T43).
             raise OutcomeUnknown("unauthorized", reply.status)
 
-    def _note(self, place: tuple[str, str, str], reply: Reply, told: float | None) -> float | None:
+    def _note(
+        self, place: tuple[str, str, str], reply: Reply, told: float | None, took: float | None
+    ) -> float | None:
         """Tells the pace how it went; the seconds to wait when the server asks for it."""
         if reply.status in {429, 503}:
-            return self._pace.refused(*place, told)
+            return self._pace.refused(*place, told, limited=reply.status == 429)
         if is_page(reply):
             self._pace.bad(place[0])
         elif reply.status < 500:
-            self._pace.good(*place)
+            self._pace.good(*place, took)
         return None
 
     def _is_dead(self, token: AccessToken, reply: Reply) -> bool:

@@ -62,11 +62,17 @@ def storage_error(error: sqlite3.Error) -> StorageFailed:
 
 @dataclass(frozen=True)
 class Schema:
-    """What a file must contain, nothing else. `number` tells our files from other databases."""
+    """What a file must contain, nothing else. `number` tells our files from other databases.
+
+    `former` versions have the same tables and are raised on opening. `sealed_as` is the version
+    that sealed values are bound to; it stays as long as they are read alike.
+    """
 
     number: int
     version: int
     create: Callable[[sqlite_utils.Database], None]
+    former: frozenset[int] = frozenset()
+    sealed_as: int = 1
 
 
 def _content(conn: sqlite3.Connection) -> tuple[tuple[Any, ...], ...]:
@@ -125,6 +131,8 @@ class Database:
                 _create_when_empty(conn, schema)
             if must_check:
                 _check(conn, schema)
+            if must_check and not read_only:
+                _raise_version(conn, schema)
         except sqlite3.Error as error:
             if conn is not None:
                 conn.close()
@@ -198,6 +206,17 @@ class Database:
                     raise storage_error(error) from error
                 raise
 
+    @contextlib.contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Queries inside see one state of the file, whatever another process writes meanwhile."""
+        with self._guard:
+            self.rows("BEGIN")
+            try:
+                yield
+            finally:
+                with contextlib.suppress(sqlite3.Error, Locked):
+                    self._living().execute("COMMIT")
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. StorageFailed."""
         with self._guard:
@@ -218,6 +237,14 @@ class Database:
                 yield from self._living().execute(sql, values)
             except sqlite3.Error as error:
                 raise storage_error(error) from error
+
+    def compact(self) -> None:
+        """Gives free pages back to the disk, and empties the log. StorageFailed: as it was."""
+        with self._guard:
+            if self.refusal is not None:
+                raise StorageFailed(self.refusal)
+            self.rows("VACUUM")
+            self.checkpoint()
 
     def size_bytes(self) -> int:
         """Size of the file without its log; 0 for one in memory."""
@@ -291,13 +318,20 @@ def _create_when_empty(conn: sqlite3.Connection, schema: Schema) -> None:
     conn.execute("COMMIT")
 
 
+def _raise_version(conn: sqlite3.Connection, schema: Schema) -> None:
+    """From now on older programs only read the file."""
+    if conn.execute("PRAGMA user_version").fetchone()[0] in schema.former:
+        conn.execute(f"PRAGMA user_version={schema.version}")
+
+
 def _check(conn: sqlite3.Connection, schema: Schema) -> None:
     """FileUnusable unless this is our file, of this version, with nothing added and undamaged."""
     number = conn.execute("PRAGMA application_id").fetchone()[0]
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if number == schema.number and version > schema.version:
         raise FileUnusable(NEWER)
-    if (number, version) != (schema.number, schema.version) or _content(conn) != _expected(schema):
+    is_ours = number == schema.number and version in {schema.version, *schema.former}
+    if not is_ours or _content(conn) != _expected(schema):
         raise FileUnusable(DAMAGED)
     if conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise FileUnusable(DAMAGED)

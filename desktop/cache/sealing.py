@@ -13,17 +13,14 @@ from typing import Final
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from desktop.cache.chain import joined
 from desktop.crypto.seal import DataKey, open_sealed, seal
 from desktop.crypto.secret import SecretBytes
 from desktop.domain.errors import CannotDecrypt
 
 ROW_BYTES: Final = 16
+_NAMES_KEPT: Final = 20_000
 _DIGEST: Final = "sha256"
-
-
-def joined(*parts: bytes) -> bytes:
-    """The parts, each after its length (4 bytes, big-endian): no two lists make the same bytes."""
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
 def _derived(key: DataKey, purpose: bytes) -> SecretBytes:
@@ -47,6 +44,8 @@ class Sealer:
         self._names = _derived(key, b"row names")
         self._contents = _derived(key, b"content hashes")
         self._marks = _derived(key, b"fingerprints of items")
+        # The same few are asked for again and again.
+        self._row_names: dict[tuple[str, ...], bytes] = {}
 
     def seal(self, plain: bytes | bytearray, table: str, row: bytes) -> bytes:
         return seal(self._key, plain, self._place(table, row))
@@ -59,8 +58,15 @@ class Sealer:
 
     def row_name(self, *parts: str) -> bytes:
         """The 16 bytes that stand for `parts` in a clear column."""
-        data = joined(*(part.encode("utf-8", "surrogatepass") for part in parts))
-        return self._keyed(self._names, data)
+        self._names.ensure_living()
+        known = self._row_names.get(parts)
+        if known is None:
+            data = joined(*(part.encode("utf-8", "surrogatepass") for part in parts))
+            known = self._keyed(self._names, data)
+            if len(self._row_names) >= _NAMES_KEPT:
+                self._row_names.clear()
+            self._row_names[parts] = known
+        return known
 
     def content_hash(self, row: bytes, content: bytes) -> bytes:
         """16 bytes, different in every row for the same content."""
@@ -71,6 +77,7 @@ class Sealer:
         return self._keyed(self._marks, row + fingerprint)
 
     def wipe(self) -> None:
+        self._row_names.clear()
         for secret in (self._names, self._contents, self._marks):
             secret.wipe()
 

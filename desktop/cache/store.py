@@ -270,7 +270,7 @@ class _Opener:
         return Database.empty(schema), self._sealer(schema)
 
     def _sealer(self, schema: Schema) -> Sealer:
-        return Sealer(self.key, self.account, schema.version)
+        return Sealer(self.key, self.account, schema.sealed_as)
 
 
 def _first_break(entries: Entries) -> int | None:

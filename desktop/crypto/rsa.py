@@ -117,6 +117,13 @@ class PrivateKey:
 
     def unwrap(self, text: str) -> SymmetricKey:
         """The 64-byte key inside an EncString of type 4. Raises CannotDecrypt, Locked."""
+        return SymmetricKey(self.open(text))
+
+    def open(self, text: str) -> bytearray:
+        """What is inside an EncString of type 4; the caller owns it. Raises CannotDecrypt, Locked.
+
+        Nobody signed it: whoever knows the public key can have made it.
+        """
         if not text.startswith(_PREFIX):
             raise CannotDecrypt
         sealed = canonical_base64(text[len(_PREFIX) :])
@@ -124,7 +131,7 @@ class PrivateKey:
             plain = self._living().decrypt(sealed, _OAEP)
         except ValueError:
             raise CannotDecrypt from None
-        return SymmetricKey(take(plain))
+        return take(plain)
 
     def public(self) -> PublicKey:
         """The other half. Raises Locked."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.domain.ids import RunId
+
 
 class ClavigerError(Exception):
     """Root of every error a person may have to read."""
@@ -84,7 +89,15 @@ class SignedOut(ClavigerError):
 
 
 class WrongPassword(ClavigerError):
-    """The master password (or the e-mail) is wrong."""
+    """The master password (or the e-mail) is wrong.
+
+    A server says the same of an account it does not have: `elsewhere` is the other region of the
+    cloud, "us" or "eu", where it may be; empty where there is none.
+    """
+
+    def __init__(self, elsewhere: str = "") -> None:
+        super().__init__()
+        self.elsewhere = elsewhere
 
 
 class TwoStepRequired(ClavigerError):
@@ -95,6 +108,22 @@ class TwoStepRequired(ClavigerError):
         self.methods = methods
 
 
+class TwoStepUnsupported(ClavigerError):
+    """The second steps of this account need a browser at the vault's own address.
+
+    `offered` are the account's TwoFactorMethod numbers, `working` those that Claviger can answer.
+    `ways` are keys of what else lets the person in.
+    """
+
+    def __init__(
+        self, offered: tuple[int, ...], working: tuple[int, ...], ways: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(offered, working, ways)
+        self.offered = offered
+        self.working = working
+        self.ways = ways
+
+
 class WrongTwoStepCode(ClavigerError):
     """The two-step code was refused."""
 
@@ -103,12 +132,66 @@ class NewDeviceCodeRequired(ClavigerError):
     """The server mailed a code because it does not know this computer."""
 
 
-class SignInUnsupported(ClavigerError):
-    """The account needs a way to sign in that Claviger does not have. `what` is a key."""
+class MasterPasswordRequired(ClavigerError):
+    """The server let the person in; the account's keys still need the master password."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
+
+class WrongApiKey(ClavigerError):
+    """The server does not take this API key, or it is none."""
+
+
+class BrowserSignInFailed(ClavigerError):
+    """Single sign-on did not come to its end.
+
+    `reason` is one of: organization (not known there), ports (all taken), timeout, state (an answer
+    to another question), denied, code (the server did not take it).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ApprovalFailed(ClavigerError):
+    """Another device did not let this one in.
+
+    `reason` is one of: unknown_desk (never signed in here), unknown_device (the server does not
+    know this computer), expired (nobody said yes in time), refused (by the server).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SignInUnsupported(ClavigerError):
+    """The account needs a way to sign in that Claviger does not have. `what` is a key.
+
+    `ways` are keys of the ways out: browser, api_key, set_password, other_account, web_vault.
+    `organization` is the identifier for single sign-on, where the server told it (untrusted text).
+    """
+
+    def __init__(self, what: str, ways: tuple[str, ...] = (), organization: str = "") -> None:
+        super().__init__(what, ways)
         self.what = what
+        self.ways = ways
+        self.organization = organization
+
+
+class ClientTooOld(ClavigerError):
+    """The server wants a newer client than this one says it is."""
+
+
+class AccountBlocked(ClavigerError):
+    """The server knows the password and lets nobody in. `server_text` is untrusted details."""
+
+    def __init__(self, server_text: str = "") -> None:
+        super().__init__(server_text)
+        self.server_text = server_text
+
+
+class AccountDowngraded(ClavigerError):
+    """An account once seen with signed keys (V2) answers without them: nothing was taken (T18)."""
 
 
 class KdfOutOfBounds(ClavigerError):
@@ -216,6 +299,42 @@ class Conflict(ClavigerError):
         self.what = what
 
 
+class ChangedSince(Conflict):
+    """Somebody changed what a step sets since the plan was made; nothing was overwritten.
+
+    `base` is what the plan saw, `now` what the server holds, `wanted` what the step would set; all
+    in the form the step type describes, `now` None where the thing itself is gone. `step_key` names
+    the step, whose choice "overwrite" sends it all the same.
+    """
+
+    def __init__(
+        self,
+        step_key: str,
+        base: Mapping[str, Any],
+        now: Mapping[str, Any] | None,
+        wanted: Mapping[str, Any],
+    ) -> None:
+        super().__init__("changed_since")
+        self.step_key = step_key
+        self.base = base
+        self.now = now
+        self.wanted = wanted
+
+
+class AlreadyThere(Conflict):
+    """Somebody made what a step would make since the plan was made; no second one was made.
+
+    `kind` is "collection" or "group". The choice "use" of `step_key` takes the one that is there,
+    "overwrite" makes a second one of the same name.
+    """
+
+    def __init__(self, step_key: str, kind: str, name: str) -> None:
+        super().__init__(name)
+        self.step_key = step_key
+        self.kind = kind
+        self.name = name
+
+
 class PlanInvalid(ClavigerError):
     """A plan cannot be run; `problems` are keys with their facts, all of them (T50)."""
 
@@ -246,9 +365,22 @@ class Shortfall(Conflict):
 
 
 class RunStopped(ClavigerError):
-    """A run stopped at a step; it can be resumed."""
+    """A run stopped at a step; it can be resumed. `others`: where else, for other clients."""
 
     def __init__(self, step_key: str, cause: ClavigerError) -> None:
         super().__init__(step_key, cause)
         self.step_key = step_key
         self.cause = cause
+        self.others: tuple[RunStopped, ...] = ()
+
+
+class RunUnfinished(ClavigerError):
+    """Something that a run still needs was to be removed; `run` did not end, or is a draft."""
+
+    def __init__(self, run: RunId) -> None:
+        super().__init__(str(run))
+        self.run = run
+
+
+class WrongConfirmation(ClavigerError):
+    """The name typed to confirm is not the name of what it is about; nothing was done."""

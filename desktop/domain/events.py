@@ -68,6 +68,36 @@ class RunEnded(Event):
     items: int = 0
 
 
+@dataclass(frozen=True)
+class RunsChanged(Event):
+    """A run was begun, queued, kept as a draft, ended or given up: lists of runs are old."""
+
+
+@dataclass(frozen=True)
+class SyncProgressed(Event):
+    """The background round moved: `done` of `total` clients, seconds it waits for a limit now.
+
+    `done` equals `total` at its end; both 0 when it was stopped.
+    """
+
+    done: int
+    total: int
+    waiting_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class ListHeldBack(Event):
+    """An answer would remove much of a list: the former one stays until a person decides (T21).
+
+    `client` None is the provider itself.
+    """
+
+    kind: str
+    client: OrganizationId | None
+    before: int
+    after: int
+
+
 class EventHub:
     """Delivers each event to every subscriber at once, in the order they subscribed."""
 

@@ -77,6 +77,7 @@ class AccountKeys(Record, frozen=True, kw_only=True):
 
     public_key_encryption_key_pair: PublicKeyPair | None = None
     signature_key_pair: Mapping[str, Any] | None = None
+    security_state: Mapping[str, Any] | None = None
 
 
 class ProfileProvider(Record, frozen=True, kw_only=True):
@@ -247,10 +248,10 @@ class PlanSubscription(Record, frozen=True, kw_only=True):
 
 
 class ProviderSubscription(Record, frozen=True, kw_only=True):
-    """`GET /providers/{id}/billing/subscription`."""
+    """`GET /providers/{id}/billing/subscription`. Without `plans` it is some other answer (T28)."""
 
     status: str = ""
-    plans: tuple[PlanSubscription, ...] = ()
+    plans: tuple[PlanSubscription, ...]
     discount_percentage: float | None = None
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import msgspec
 
 from desktop.domain.enums import PolicyType
-from desktop.domain.ids import OrganizationId
+from desktop.domain.ids import OrganizationId, RunId
 from desktop.domain.items import Reason, Verdict
 from desktop.plans.steps import (
     AnyStep,
     ConfirmMembers,
     ConfirmProviderMembers,
     CreateClient,
+    DeleteCollection,
     ImportItems,
     InviteMembers,
     InviteProviderMembers,
     PlanStep,
     PutPolicy,
+    RemoveMembers,
     RemoveProviderMembers,
     ResendProviderInvitations,
     Say,
@@ -46,7 +48,10 @@ class ImportSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What will happen, in order. Preview and run use this same object (T56)."""
+    """What will happen, in order. Preview and run use this same object (T56).
+
+    `undoes` is the run whose changes this plan takes back.
+    """
 
     title: Say
     steps: tuple[AnyStep, ...]
@@ -54,6 +59,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     client_name: str = ""
     already: tuple[Say, ...] = ()
     import_summary: ImportSummary | None = None
+    undoes: RunId | None = None
 
     def find(self, key: str) -> AnyStep:
         """Raises KeyError."""
@@ -91,7 +97,9 @@ _IRREVERSIBLE: dict[type[PlanStep], tuple[str, ...]] = {
     ResendProviderInvitations: ("irreversible.invitations",),
     ConfirmMembers: ("irreversible.confirm_members",),
     ConfirmProviderMembers: ("irreversible.confirm_provider_members",),
+    RemoveMembers: ("irreversible.remove_members",),
     RemoveProviderMembers: ("irreversible.remove_provider_members",),
+    DeleteCollection: ("irreversible.delete_collection",),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from desktop.domain.enums import PolicyType
+from desktop.domain.records import Policy
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,42 @@ def _fits(option: PolicyField, value: object) -> bool:
             return low <= value <= high
         case "choice":
             return value in option.choices
+
+
+def state_of(stored: Policy | None) -> dict[str, Any]:
+    """What a policy step sets, as it stands; one that was never saved is off without options."""
+    if stored is None:
+        return {"enabled": False, "data": None}
+    return {"enabled": stored.enabled, "data": dict(stored.data or {}) or None}
+
+
+def wanted_data(kind: PolicyType, answer: PolicyAnswer) -> dict[str, Any] | None:
+    """The options to send; None for a policy that has none."""
+    offer = offer_of(kind)
+    return dict(answer.data) if offer is not None and offer.fields and answer.data else None
+
+
+@dataclass(frozen=True)
+class PolicyChanges:
+    """`write` in the order they depend on each other; `already` are on as wanted."""
+
+    write: tuple[PolicyType, ...]
+    already: tuple[PolicyType, ...]
+
+
+def changes(wanted: Mapping[PolicyType, PolicyAnswer], stored: Iterable[Policy]) -> PolicyChanges:
+    """Which policies differ from what is wanted. Off and never on is nothing to do."""
+    there = {policy.type: policy for policy in stored}
+    write: list[tuple[PolicyType, bool]] = []
+    already: list[PolicyType] = []
+    for kind, answer in wanted.items():
+        now = state_of(there.get(kind))
+        options = wanted_data(kind, answer) or {}
+        if answer.enabled and now["enabled"] and (now["data"] or {}).items() >= options.items():
+            already.append(kind)
+        elif answer.enabled or now["enabled"]:
+            write.append((kind, answer.enabled))
+    return PolicyChanges(in_order(write), tuple(already))
 
 
 def in_order(wanted: Iterable[tuple[PolicyType, bool]]) -> tuple[PolicyType, ...]:

@@ -14,7 +14,7 @@ from desktop.plans.chunks import Chunk, cut, items_of
 from desktop.plans.flow import Flow, Step
 from desktop.plans.permissions import permission_of
 from desktop.plans.plan import ImportSummary, ListedRow, Plan
-from desktop.plans.policies import in_order, offer_of
+from desktop.plans.policies import changes, state_of, wanted_data
 from desktop.plans.problems import STEP_KEYS, first_problem, problems
 from desktop.plans.steps import (
     DEFAULT_COLLECTION,
@@ -30,6 +30,7 @@ from desktop.plans.steps import (
     Ref,
     Say,
     SetGroupAccess,
+    State,
     VerifyImport,
     ref_of,
     ref_to,
@@ -229,24 +230,12 @@ class _Builder:
 
     def _policies(self) -> None:
         answers, known = self.answers, self.answers.client
-        stored = {policy.type: policy for policy in known.policies} if known is not None else {}
-        wanted = []
-        for kind, answer in answers.policies.items():
-            there = stored.get(kind)
-            offer = offer_of(kind)
-            options = answer.data if offer is not None and offer.fields else None
-            was_on = there is not None and there.enabled
-            same_data = not options or (
-                there is not None and dict(there.data or {}).items() >= options.items()
-            )
-            if answer.enabled and was_on and same_data:
-                self.already.append(Say("already.policy", {"policy": str(int(kind))}))
-            elif answer.enabled or was_on:
-                wanted.append((kind, answer.enabled))
-        for kind in in_order(wanted):
+        found = changes(answers.policies, known.policies if known is not None else ())
+        self.already += [
+            Say("already.policy", {"policy": str(int(kind))}) for kind in found.already
+        ]
+        for kind in found.write:
             answer = answers.policies[kind]
-            offer = offer_of(kind)
-            data = answer.data if offer is not None and offer.fields else None
             self.steps.append(
                 PutPolicy(
                     key=f"policy.{int(kind)}",
@@ -254,8 +243,9 @@ class _Builder:
                     client=self.client,
                     type=kind,
                     enabled=answer.enabled,
-                    data=dict(data) if data else None,
+                    data=wanted_data(kind, answer),
                     my_items=answers.my_items,
+                    base=state_of(known.policy(int(kind))) if known is not None else None,
                 )
             )
 
@@ -312,6 +302,11 @@ class _Builder:
             return
         ref = self.groups[name]
         needs = [_step_of(ref), *(_step_of(line.collection) for line in new)]
+        # What the plan saw: of collections it makes itself it saw nothing.
+        base: State | None = None
+        if there is not None:
+            seen = [line.collection for line in new if not _step_of(line.collection)]
+            base = {str(collection): has.get(collection, "none") for collection in seen}
         self.steps.append(
             SetGroupAccess(
                 key=f"access.{name}",
@@ -320,6 +315,7 @@ class _Builder:
                 group=ref,
                 group_name=name,
                 collections=new,
+                base=base,
             )
         )
 

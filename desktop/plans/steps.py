@@ -29,6 +29,9 @@ from desktop.domain.ids import (
 )
 from desktop.domain.items import Permission
 
+State = dict[str, Any]
+"""What one step sets, JSON-able; its form is told by each step that is put back."""
+
 Ref = NewType("Ref", str)
 """An id as text, `@step.key` for the result of a step, or `@step.key#part` for a part of it."""
 
@@ -75,6 +78,7 @@ class Inverse(StrEnum):
     IRREVERSIBLE = "irreversible"
     DELETE = "delete"
     REMOVE = "remove"
+    CREATE = "create"
     PUT_BACK = "put_back"
     NOT_NEEDED = "not_needed"
 
@@ -131,6 +135,11 @@ class PlanStep(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
         """Requests besides the write itself: preparing, settling, reading back."""
         return 1
 
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """Lists of the client that a run reads once for all its steps, on top of `reads`."""
+        return ()
+
 
 class CreateClient(PlanStep, frozen=True, kw_only=True, tag="create_client"):
     """A new client. Results: the organization id, part `default_collection` its collection."""
@@ -162,11 +171,16 @@ class CreateClient(PlanStep, frozen=True, kw_only=True, tag="create_client"):
 
     @property
     def reads(self) -> int:
-        return 6
+        # Clients and seats before; clients, a new token, the profile, members, seats and
+        # collections after.
+        return 8
 
 
 class UpdateClient(PlanStep, frozen=True, kw_only=True, tag="update_client"):
-    """Name or seats of a client; what is None keeps what the server has just before."""
+    """Name or seats of a client; what is None keeps what the server has just before.
+
+    State: `name` and `seats`, those of them that are set.
+    """
 
     WORDING: ClassVar[str] = "step.update_client"
     BUDGET: ClassVar[Budget] = Budget.WRITE
@@ -178,6 +192,7 @@ class UpdateClient(PlanStep, frozen=True, kw_only=True, tag="update_client"):
     client_name: str
     name: str | None = None
     seats: int | None = None
+    base: State | None = None
 
     @property
     def facts(self) -> dict[str, str]:
@@ -224,11 +239,19 @@ class CreateCollection(PlanStep, frozen=True, kw_only=True, tag="create_collecti
 
     @property
     def reads(self) -> int:
-        return 0
+        return sum(line.member_email is not None for line in self.access)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        # In a client that this very run makes nobody else has made a collection.
+        lists = () if self.client.startswith("@") else ("collections",)
+        owner = ("owner",) if any(line.owner for line in self.access) else ()
+        # Read once more when all steps of the client are done.
+        return (*lists, *owner, "collections again")
 
 
 class CreateGroup(PlanStep, frozen=True, kw_only=True, tag="create_group"):
-    """A group with what it may do; members come by invitation."""
+    """A group with what it may do. Members come by invitation; `members` are there already."""
 
     WORDING: ClassVar[str] = "step.create_group"
     BUDGET: ClassVar[Budget] = Budget.WRITE
@@ -238,6 +261,7 @@ class CreateGroup(PlanStep, frozen=True, kw_only=True, tag="create_group"):
     client: Ref
     name: str
     collections: tuple[CollectionAccess, ...] = ()
+    members: tuple[OrganizationUserId, ...] = ()
 
     @property
     def facts(self) -> dict[str, str]:
@@ -247,9 +271,21 @@ class CreateGroup(PlanStep, frozen=True, kw_only=True, tag="create_group"):
     def endpoint(self) -> str:
         return f"POST organizations/{self.client}/groups"
 
+    @property
+    def reads(self) -> int:
+        return 2 if self.members else 1
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        # Read once more when all steps of the client are done.
+        return ("groups again",)
+
 
 class SetGroupAccess(PlanStep, frozen=True, kw_only=True, tag="set_group_access"):
-    """What a group may do on these collections; everything else of the group stays as it is."""
+    """What a group may do on these collections; everything else of the group stays as it is.
+
+    State: the permission by collection id, of the collections named here only.
+    """
 
     WORDING: ClassVar[str] = "step.set_group_access"
     BUDGET: ClassVar[Budget] = Budget.WRITE
@@ -260,6 +296,7 @@ class SetGroupAccess(PlanStep, frozen=True, kw_only=True, tag="set_group_access"
     group: Ref
     group_name: str
     collections: tuple[CollectionAccess, ...] = ()
+    base: State | None = None
 
     @property
     def facts(self) -> dict[str, str]:
@@ -271,7 +308,110 @@ class SetGroupAccess(PlanStep, frozen=True, kw_only=True, tag="set_group_access"
 
     @property
     def reads(self) -> int:
+        return 3
+
+
+class RenameCollection(PlanStep, frozen=True, kw_only=True, tag="rename_collection"):
+    """A collection's whole path; those below it are renamed by steps of their own.
+
+    State: `name`, the path in clear.
+    """
+
+    WORDING: ClassVar[str] = "step.rename_collection"
+    BUDGET: ClassVar[Budget] = Budget.WRITE
+    RECOGNISER: ClassVar[Recogniser] = Recogniser.FULL_STATE
+    INVERSE: ClassVar[Inverse] = Inverse.PUT_BACK
+
+    client: Ref
+    collection: Ref
+    before: str
+    path: str
+    base: State | None = None
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"collection": self.before, "name": self.path}
+
+    @property
+    def endpoint(self) -> str:
+        return f"PUT organizations/{self.client}/collections/{self.collection}"
+
+
+class RenameGroup(PlanStep, frozen=True, kw_only=True, tag="rename_group"):
+    """A group's name; its members and what it may do stay. State: `name`."""
+
+    WORDING: ClassVar[str] = "step.rename_group"
+    BUDGET: ClassVar[Budget] = Budget.WRITE
+    RECOGNISER: ClassVar[Recogniser] = Recogniser.FULL_STATE
+    INVERSE: ClassVar[Inverse] = Inverse.PUT_BACK
+
+    client: Ref
+    group: Ref
+    before: str
+    name: str
+    base: State | None = None
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"group": self.before, "name": self.name}
+
+    @property
+    def endpoint(self) -> str:
+        return f"PUT organizations/{self.client}/groups/{self.group}"
+
+    @property
+    def reads(self) -> int:
+        return 2
+
+
+class DeleteCollection(PlanStep, frozen=True, kw_only=True, tag="delete_collection"):
+    """A collection and who reaches it. Items in it stay in the vault, in no collection."""
+
+    WORDING: ClassVar[str] = "step.delete_collection"
+    BUDGET: ClassVar[Budget] = Budget.WRITE
+    RECOGNISER: ClassVar[Recogniser] = Recogniser.ABSENCE
+    INVERSE: ClassVar[Inverse] = Inverse.CREATE
+
+    client: Ref
+    collection: Ref
+    path: str
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"collection": self.path}
+
+    @property
+    def endpoint(self) -> str:
+        return f"DELETE organizations/{self.client}/collections/{self.collection}"
+
+    @property
+    def reads(self) -> int:
         return 4
+
+
+class DeleteGroup(PlanStep, frozen=True, kw_only=True, tag="delete_group"):
+    """A group; its members stay members of the client."""
+
+    WORDING: ClassVar[str] = "step.delete_group"
+    BUDGET: ClassVar[Budget] = Budget.WRITE
+    RECOGNISER: ClassVar[Recogniser] = Recogniser.ABSENCE
+    INVERSE: ClassVar[Inverse] = Inverse.CREATE
+
+    client: Ref
+    group: Ref
+    name: str
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {"group": self.name}
+
+    @property
+    def endpoint(self) -> str:
+        return f"DELETE organizations/{self.client}/groups/{self.group}"
+
+    @property
+    def reads(self) -> int:
+        return 3
 
 
 class ImportItems(PlanStep, frozen=True, kw_only=True, tag="import_items"):
@@ -310,6 +450,10 @@ class ImportItems(PlanStep, frozen=True, kw_only=True, tag="import_items"):
     def reads(self) -> int:
         return 0
 
+    @property
+    def shared(self) -> tuple[str, ...]:
+        return () if self.client.startswith("@") else ("collections",)
+
 
 class VerifyImport(PlanStep, frozen=True, kw_only=True, tag="verify_import"):
     """Reads back what the chunks sent and compares it by opaque name ciphertext (T47, T49)."""
@@ -336,9 +480,10 @@ class VerifyImport(PlanStep, frozen=True, kw_only=True, tag="verify_import"):
 
 
 class PutPolicy(PlanStep, frozen=True, kw_only=True, tag="put_policy"):
-    """One policy, as a whole: `data` replaces what stands.
+    """One policy: `data` goes over what stands, or with `exact` replaces it.
 
-    `my_items` names the collection that data ownership makes for each member.
+    `my_items` names the collection that data ownership makes for each member; `client_name` is
+    said where a plan is about several clients. State: `enabled`, and `data` or None.
     """
 
     WORDING: ClassVar[str] = "step.put_policy"
@@ -351,14 +496,27 @@ class PutPolicy(PlanStep, frozen=True, kw_only=True, tag="put_policy"):
     enabled: bool
     data: dict[str, Any] | None = None
     my_items: str = ""
+    exact: bool = False
+    client_name: str = ""
+    base: State | None = None
 
     @property
     def facts(self) -> dict[str, str]:
-        return {"policy": str(int(self.type)), "enabled": "yes" if self.enabled else "no"}
+        facts = {"policy": str(int(self.type)), "enabled": "yes" if self.enabled else "no"}
+        return {**facts, "client": self.client_name} if self.client_name else facts
 
     @property
     def endpoint(self) -> str:
         return f"PUT organizations/{self.client}/policies/{int(self.type)}"
+
+    @property
+    def reads(self) -> int:
+        # Its answer is the policy as stored.
+        return 0
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        return ("policies",)
 
 
 class InviteMembers(PlanStep, frozen=True, kw_only=True, tag="invite_members"):
@@ -386,6 +544,10 @@ class InviteMembers(PlanStep, frozen=True, kw_only=True, tag="invite_members"):
     @property
     def endpoint(self) -> str:
         return f"POST organizations/{self.client}/users/invite"
+
+    @property
+    def reads(self) -> int:
+        return 2
 
 
 class MemberKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -423,6 +585,45 @@ class ConfirmMembers(PlanStep, frozen=True, kw_only=True, tag="confirm_members")
     def endpoint(self) -> str:
         return f"POST organizations/{self.client}/users/confirm"
 
+    @property
+    def reads(self) -> int:
+        return 2
+
+
+class ClientPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of a client a step acts on."""
+
+    member: OrganizationUserId
+    email: str
+
+
+class RemoveMembers(PlanStep, frozen=True, kw_only=True, tag="remove_members"):
+    """Takes people out of a client. `only_invited`: not those who have accepted meanwhile."""
+
+    WORDING: ClassVar[str] = "step.remove_members"
+    BUDGET: ClassVar[Budget] = Budget.WRITE
+    RECOGNISER: ClassVar[Recogniser] = Recogniser.ABSENCE
+    INVERSE: ClassVar[Inverse] = Inverse.IRREVERSIBLE
+
+    client: Ref
+    people: tuple[ClientPerson, ...]
+    only_invited: bool = False
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {
+            "people": str(len(self.people)),
+            "emails": ", ".join(person.email for person in self.people),
+        }
+
+    @property
+    def endpoint(self) -> str:
+        return f"DELETE organizations/{self.client}/users"
+
+    @property
+    def reads(self) -> int:
+        return 2
+
 
 class InviteProviderMembers(PlanStep, frozen=True, kw_only=True, tag="invite_provider_members"):
     """Up to 20 people of the provider's own staff."""
@@ -446,6 +647,10 @@ class InviteProviderMembers(PlanStep, frozen=True, kw_only=True, tag="invite_pro
     @property
     def endpoint(self) -> str:
         return "POST providers/users/invite"
+
+    @property
+    def reads(self) -> int:
+        return 2
 
 
 class ProviderPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -508,9 +713,13 @@ class ConfirmProviderMembers(PlanStep, frozen=True, kw_only=True, tag="confirm_p
     def endpoint(self) -> str:
         return "POST providers/users/confirm"
 
+    @property
+    def reads(self) -> int:
+        return 2
+
 
 class RemoveProviderMembers(PlanStep, frozen=True, kw_only=True, tag="remove_provider_members"):
-    """Takes people off the provider's staff."""
+    """Takes people off the provider's staff. `only_invited`: as for a client's people."""
 
     WORDING: ClassVar[str] = "step.remove_provider_members"
     BUDGET: ClassVar[Budget] = Budget.WRITE
@@ -518,6 +727,7 @@ class RemoveProviderMembers(PlanStep, frozen=True, kw_only=True, tag="remove_pro
     INVERSE: ClassVar[Inverse] = Inverse.IRREVERSIBLE
 
     people: tuple[ProviderPerson, ...]
+    only_invited: bool = False
 
     @property
     def facts(self) -> dict[str, str]:
@@ -527,9 +737,13 @@ class RemoveProviderMembers(PlanStep, frozen=True, kw_only=True, tag="remove_pro
     def endpoint(self) -> str:
         return "DELETE providers/users"
 
+    @property
+    def reads(self) -> int:
+        return 2
+
 
 class SetProviderMemberRole(PlanStep, frozen=True, kw_only=True, tag="set_provider_member_role"):
-    """Makes a staff member admin or service user."""
+    """Makes a staff member admin or service user. State: `role`, its number."""
 
     WORDING: ClassVar[str] = "step.set_provider_member_role"
     BUDGET: ClassVar[Budget] = Budget.WRITE
@@ -538,6 +752,7 @@ class SetProviderMemberRole(PlanStep, frozen=True, kw_only=True, tag="set_provid
 
     person: ProviderPerson
     role: ProviderUserType
+    base: State | None = None
 
     @property
     def facts(self) -> dict[str, str]:
@@ -547,6 +762,10 @@ class SetProviderMemberRole(PlanStep, frozen=True, kw_only=True, tag="set_provid
     def endpoint(self) -> str:
         return f"PUT providers/users/{self.person.member}"
 
+    @property
+    def reads(self) -> int:
+        return 2
+
 
 AnyStep = (
     CreateClient
@@ -554,11 +773,16 @@ AnyStep = (
     | CreateCollection
     | CreateGroup
     | SetGroupAccess
+    | RenameCollection
+    | RenameGroup
+    | DeleteCollection
+    | DeleteGroup
     | ImportItems
     | VerifyImport
     | PutPolicy
     | InviteMembers
     | ConfirmMembers
+    | RemoveMembers
     | InviteProviderMembers
     | ResendProviderInvitations
     | ConfirmProviderMembers

@@ -12,7 +12,7 @@ from desktop.domain.enums import KdfType
 from desktop.practice import vault
 from desktop.practice.db import new_id
 from desktop.practice.errors import bad_request, not_found
-from desktop.practice.identity import hashed
+from desktop.practice.passwords import hashed
 from desktop.practice.profile import profile, user_of
 from desktop.practice.web import Answer, Call, Route, done, listing, reply
 from desktop.practice.world import Prepared, World

@@ -13,10 +13,12 @@ from starlette.datastructures import QueryParams
 
 from desktop.practice import (
     accounts,
+    auth_requests,
     billing,
     clients,
     collections,
     confirmation,
+    devices,
     events,
     faults,
     groups,
@@ -26,6 +28,8 @@ from desktop.practice import (
     organizations,
     policies,
     provider_members,
+    second_steps,
+    sso,
     vault,
 )
 from desktop.practice.bench import Bench
@@ -36,6 +40,7 @@ from desktop.practice.oracle import Oracle
 from desktop.practice.people import People
 from desktop.practice.request_log import Entry, told_headers
 from desktop.practice.tokens import Principal, verify
+from desktop.practice.ways import Ways
 from desktop.practice.web import JSON_TYPE, Answer, Call, Route, Router, reply
 from desktop.practice.world import World
 
@@ -51,6 +56,10 @@ PROTOCOL: tuple[Route, ...] = tuple(
     route
     for module in (
         identity,
+        second_steps,
+        devices,
+        sso,
+        auth_requests,
         accounts,
         vault,
         imports,
@@ -87,7 +96,7 @@ class PracticeApp:
     def __init__(self, world: World, folk: People) -> None:
         self._world = world
         self._oracle = Oracle()
-        practice = (*Inbox(folk).routes(), *Bench(self._oracle).routes())
+        practice = (*Inbox(folk).routes(), *Ways(folk).routes(), *Bench(self._oracle).routes())
         self._router = Router((*practice, *PROTOCOL))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -300,7 +309,10 @@ class _Exchange:
             {
                 "type": "http.response.start",
                 "status": answer.status,
-                "headers": _headers(answer, bodiless=self.cut is not None),
+                "headers": [
+                    (b"date", self.call.world.clock.http_date().encode()),
+                    *_headers(answer, bodiless=self.cut is not None),
+                ],
             }
         )
         if self.cut is None:

@@ -62,7 +62,10 @@ _STATE = {
         "SELECT type, date, organization_id AS organizationId, provider_id AS providerId, facts"
         " FROM events"
     ),
-    "users": ("SELECT id, email, name, totp_secret IS NOT NULL AS twoFactorEnabled FROM users"),
+    "users": (
+        "SELECT id, email, name,"
+        " id IN (SELECT user_id FROM two_step_users) AS twoFactorEnabled FROM users"
+    ),
 }
 _USER_CHANGES = {
     "kdf": "UPDATE users SET kdf = ? WHERE email = ?",
@@ -90,6 +93,8 @@ class Bench:
             practice_route("DELETE", "requests", clear_requests),
             practice_route("POST", "script", load_script),
             practice_route("POST", "clock", advance),
+            practice_route("POST", "keep", keep, manual=True),
+            practice_route("POST", "put-back", put_back, manual=True),
             practice_route("POST", "sign-out", sign_out),
             practice_route("POST", "organization", change_organization),
             practice_route("POST", "user", self.change_user),
@@ -168,6 +173,19 @@ def advance(call: Call) -> Answer:
     if isinstance(seconds, int | float) and seconds >= 0:
         call.world.clock.advance(seconds)
     return reply({"now": call.world.clock.stamp()})
+
+
+def keep(call: Call) -> Answer:
+    """Remember everything the server holds, for `put-back`."""
+    call.world.db.keep()
+    return done()
+
+
+def put_back(call: Call) -> Answer:
+    """Everything as it was at the last `keep`; 404 when nothing was kept."""
+    if not call.world.db.put_back():
+        raise not_found()
+    return done()
 
 
 def sign_out(call: Call) -> Answer:

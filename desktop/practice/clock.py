@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 
 class ServerClock:
@@ -35,6 +36,10 @@ class ServerClock:
     async def sleep(self, seconds: float) -> None:
         """Wait server seconds."""
         await asyncio.sleep(seconds / self.factor)
+
+    def http_date(self) -> str:
+        """Now, as a Date header says it."""
+        return format_datetime(self.now().replace(microsecond=0), usegmt=True)
 
     def stamp(self) -> str:
         """Now, as the wire writes it."""

@@ -9,6 +9,7 @@ from desktop.practice import access, events, policies
 from desktop.practice.errors import bad_request
 from desktop.practice.member_choice import MANAGE, bulk, chosen, ids, log
 from desktop.practice.plans import uses
+from desktop.practice.profile import has_two_step
 from desktop.practice.web import Answer, Call, Route, done, listing
 
 
@@ -86,7 +87,7 @@ def _hindrance(call: Call, org: sqlite3.Row, row: sqlite3.Row, user: sqlite3.Row
     """Why the policies forbid to confirm somebody; None when nothing does."""
     exempt = row["type"] in (OrganizationUserType.OWNER, OrganizationUserType.ADMIN)
     if (
-        user["totp_secret"] is None
+        not has_two_step(call.world, user["id"])
         and not exempt
         and policies.is_on(call, org["id"], PolicyType.TWO_STEP_LOGIN)
     ):

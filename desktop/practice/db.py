@@ -23,6 +23,31 @@ CREATE TABLE IF NOT EXISTS refresh_tokens (
 CREATE TABLE IF NOT EXISTS remember_tokens (
   token_hash BLOB PRIMARY KEY, user_id TEXT NOT NULL, device TEXT NOT NULL,
   expires INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS second_steps (
+  user_id TEXT NOT NULL, method INTEGER NOT NULL, secret TEXT NOT NULL,
+  PRIMARY KEY (user_id, method)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS users_totp ON users (id) WHERE totp_secret IS NOT NULL;
+CREATE VIEW IF NOT EXISTS two_step_users AS SELECT id AS user_id FROM users
+  WHERE totp_secret IS NOT NULL UNION SELECT user_id FROM second_steps;
+CREATE TABLE IF NOT EXISTS mailed_codes (
+  user_id TEXT NOT NULL, purpose TEXT NOT NULL, code TEXT NOT NULL, expires INTEGER NOT NULL,
+  PRIMARY KEY (user_id, purpose)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS account_ways (
+  user_id TEXT PRIMARY KEY, api_key TEXT NOT NULL, recovery_code TEXT NOT NULL,
+  verify_devices INTEGER NOT NULL DEFAULT 0, sso_identifier TEXT,
+  sso_required INTEGER NOT NULL DEFAULT 0, unlocking TEXT NOT NULL DEFAULT 'password',
+  oldest_client TEXT);
+CREATE TABLE IF NOT EXISTS account_signatures (
+  user_id TEXT PRIMARY KEY, wrapped_signing_key TEXT NOT NULL, verifying_key TEXT NOT NULL,
+  signed_public_key TEXT NOT NULL, security_state TEXT NOT NULL, version INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS auth_requests (
+  id TEXT PRIMARY KEY, user_id TEXT NOT NULL, type INTEGER NOT NULL, public_key TEXT NOT NULL,
+  device TEXT NOT NULL, device_type INTEGER NOT NULL, access_code TEXT NOT NULL,
+  created TEXT NOT NULL, expires INTEGER NOT NULL, approved INTEGER, key TEXT, responded TEXT,
+  used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS authorization_codes (
+  code_hash BLOB PRIMARY KEY, user_id TEXT NOT NULL, client_id TEXT NOT NULL,
+  redirect_uri TEXT NOT NULL, challenge TEXT NOT NULL, expires INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS devices (
   id TEXT PRIMARY KEY, user_id TEXT NOT NULL, identifier TEXT NOT NULL, type INTEGER NOT NULL,
   name TEXT NOT NULL, created TEXT NOT NULL, UNIQUE (user_id, identifier));
@@ -114,9 +139,30 @@ class Database:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.executescript(SCHEMA)
+        self._kept: sqlite3.Connection | None = None
 
     def close(self) -> None:
         self._connection.close()
+        if self._kept is not None:
+            self._kept.close()
+
+    def keep(self) -> None:
+        """Remember all rows as they are now, in memory."""
+        if self._kept is None:
+            self._kept = sqlite3.connect(":memory:")
+        self._connection.backup(self._kept)
+
+    def put_back(self) -> bool:
+        """All rows as they were at `keep`, but whoever signed in since stays signed in.
+
+        False when nothing was kept.
+        """
+        if self._kept is None:
+            return False
+        tokens = [tuple(row) for row in self.rows("SELECT * FROM refresh_tokens")]
+        self._kept.backup(self._connection)
+        self.many("INSERT OR REPLACE INTO refresh_tokens VALUES (?, ?, ?, ?, ?, ?)", tokens)
+        return True
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         return self._connection.execute(sql, values).fetchall()

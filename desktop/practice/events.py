@@ -15,6 +15,7 @@ from desktop.practice.errors import bad_request, not_found
 from desktop.practice.web import Answer, Call, Route, listing
 
 SIGNED_IN = 1000
+RECOVERED = 1004
 BAD_PASSWORD = 1005
 BAD_SECOND_FACTOR = 1006
 COLLECTION_CREATED, COLLECTION_UPDATED, COLLECTION_DELETED = 1300, 1301, 1302

@@ -1,58 +1,46 @@
-"""Sign-in: prelogin and the token endpoint (password, refresh, second factor)."""
+"""Sign-in: prelogin and the token endpoint with all its grants.
+
+The order of the checks is the official one: who it is, the client's version, single sign-on, the
+second step, the device.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
 import sqlite3
-from typing import Any
+from collections.abc import Callable
 from urllib.parse import parse_qsl
 
-from desktop.domain.enums import KdfType, OrganizationUserType, ProviderUserType, TwoFactorMethod
-from desktop.practice import totp
-from desktop.practice.db import new_id
+from desktop.domain.enums import KdfType, TwoFactorMethod
+from desktop.practice import auth_requests, devices, second_steps, sso
 from desktop.practice.errors import ApiError
-from desktop.practice.events import BAD_PASSWORD, BAD_SECOND_FACTOR, SIGNED_IN
-from desktop.practice.profile import account_keys, permissions
-from desktop.practice.tokens import ACCESS_LIFETIME_S, sign
+from desktop.practice.events import BAD_PASSWORD, SIGNED_IN
+from desktop.practice.passwords import is_password
+from desktop.practice.refusals import Slow, device_error, refusal, wrong
+from desktop.practice.second_steps import digest
+from desktop.practice.token_answers import access_token, success
+from desktop.practice.tokens import ACCESS_LIFETIME_S
 from desktop.practice.web import Answer, Call, Route, reply
 from desktop.practice.world import World
 
-HASH_ROUNDS = 20_000
 WRONG_DELAY_S = 2.0
-SPENT_S = 120
 _DAY = 86_400
 REFRESH_LIFETIMES_S = {"web": 7 * _DAY, "mobile": 60 * _DAY}
 REFRESH_LIFETIME_S = 30 * _DAY
-REMEMBER_LIFETIME_S = 30 * _DAY
 _CLIENTS = ("web", "browser", "desktop", "mobile", "cli", "connector")
-_ORG_CLAIMS = {
-    OrganizationUserType.OWNER: "orgowner",
-    OrganizationUserType.ADMIN: "orgadmin",
-    OrganizationUserType.USER: "orguser",
-    OrganizationUserType.CUSTOM: "orgcustom",
-}
-_PROVIDER_CLAIMS = {
-    ProviderUserType.PROVIDER_ADMIN: "providerprovideradmin",
-    ProviderUserType.SERVICE_USER: "providerserviceuser",
-}
 _NO_VERSION = (
     "No client version header found, required to prevent encryption errors. Please confirm your"
     ' client is supplying the header: "Bitwarden-Client-Version"'
 )
+_OLDEST_FOR_V2 = "2025.11.0"
 _DECOY_KDFS = (
     (KdfType.PBKDF2_SHA256, 600_000, None, None),
     (KdfType.PBKDF2_SHA256, 600_000, None, None),
     (KdfType.ARGON2ID, 6, 32, 4),
     (KdfType.ARGON2ID, 3, 64, 4),
 )
-
-
-def hashed(password_hash: str, salt: bytes) -> bytes:
-    """What is stored of a password: a hash of the hash the client sends."""
-    return hashlib.pbkdf2_hmac("sha256", password_hash.encode(), salt, HASH_ROUNDS)
 
 
 def prelogin(call: Call) -> Answer:
@@ -87,49 +75,43 @@ def prelogin(call: Call) -> Answer:
     )
 
 
-def _refusal(error: str, description: str, **more: Any) -> ApiError:
-    return ApiError(400, {"error": error, "error_description": description, **more})
-
-
-def _wrong(message: str) -> ApiError:
-    model = {
-        "Message": message,
-        "ValidationErrors": None,
-        "ExceptionMessage": None,
-        "ExceptionStackTrace": None,
-        "InnerExceptionMessage": None,
-        "Object": "error",
-    }
-    return _refusal("invalid_grant", "invalid_username_or_password", ErrorModel=model)
-
-
 async def token(call: Call) -> Answer:
     """`/connect/token`: form in, JSON out, PascalCase outside."""
     fields = {
         name.lower(): value
         for name, value in parse_qsl(call.body.decode("utf-8", "replace"), keep_blank_values=True)
     }
-    client = fields.get("client_id", "")
-    if client not in _CLIENTS:
+    grant = fields.get("grant_type")
+    if grant == "client_credentials":
+        return await _slowly(call, lambda: _by_api_key(call, fields))
+    if fields.get("client_id", "") not in _CLIENTS:
         raise ApiError(400, {"error": "invalid_client"})
-    match fields.get("grant_type"):
+    match grant:
         case "refresh_token":
             with call.world.db.transaction():
                 return _refresh(call.world, fields)
         case "password":
-            return await _password(call, fields)
+            email = fields.get("username", "").strip().lower()
+            await call.world.settle(email)
+            return await _slowly(call, lambda: _by_password(call, fields, email))
+        case "authorization_code":
+            return await _slowly(call, lambda: _by_browser(call, fields))
         case _:
             raise ApiError(400, {"error": "unsupported_grant_type"})
 
 
-async def _password(call: Call, fields: dict[str, str]) -> Answer:
+async def _slowly(call: Call, work: Callable[[], Answer]) -> Answer:
+    """A wrong secret is answered late, and what was done before it undone."""
     world = call.world
-    email = fields.get("username", "").strip().lower()
-    await world.settle(email)
     try:
         with world.db.transaction():
-            return _sign_in(call, fields, email)
-    except _Slow as slow:
+            return work()
+    except devices.CodeWanted as wanted:
+        # The mail is sent although the sign-in is refused.
+        with world.db.transaction():
+            second_steps.mail_code(world, wanted.user, second_steps.NEW_DEVICE)
+        raise device_error("New device verification required") from None
+    except Slow as slow:
         with world.db.transaction():
             if slow.user_id is not None:
                 world.event(slow.event, acting=slow.user_id, userId=slow.user_id)
@@ -137,121 +119,97 @@ async def _password(call: Call, fields: dict[str, str]) -> Answer:
         raise slow.refusal from None
 
 
-class _Slow(Exception):
-    """A wrong secret: answered after a delay."""
-
-    def __init__(self, refusal: ApiError, event: int, user_id: str | None) -> None:
-        super().__init__(event)
-        self.refusal = refusal
-        self.event = event
-        self.user_id = user_id
-
-
-def _sign_in(call: Call, fields: dict[str, str], email: str) -> Answer:
+def _by_password(call: Call, fields: dict[str, str], email: str) -> Answer:
     world = call.world
     user = world.db.row("SELECT * FROM users WHERE email = ?", email)
     given = fields.get("password", "")
-    if user is None or not _is_password(user, given):
+    request = fields.get("authrequest", "")
+    if user is None or not _is_known(world, user, given, request):
         message = "Username or password is incorrect. Try again."
-        raise _Slow(_wrong(message), BAD_PASSWORD, None if user is None else user["id"])
-    version = call.headers.get("bitwarden-client-version")
-    if not version or not re.fullmatch(r"\d+(\.\d+){1,3}", version):
-        raise _refusal(
+        raise Slow(wrong(message), BAD_PASSWORD, None if user is None else user["id"])
+    if fields.get("twofactorprovider") == str(int(TwoFactorMethod.RECOVERY_CODE)):
+        # Recovery comes before single sign-on, so that nobody is locked out of both.
+        _check_version(call, user)
+        remember = second_steps.check(world, user, fields)
+        sso.check_not_required(world, user, recovered=True)
+    else:
+        _check_version(call, user)
+        sso.check_not_required(world, user)
+        remember = second_steps.check(world, user, fields)
+    devices.admit(
+        world, user, fields, asks_code=not second_steps.is_on(world, user), by_request=bool(request)
+    )
+    if request:
+        auth_requests.use(world, request)
+    return _signed_in(world, user, fields["client_id"], remember)
+
+
+def _is_known(world: World, user: sqlite3.Row, given: str, request: str) -> bool:
+    if request:
+        return auth_requests.approved(world, request, user["id"], given) is not None
+    return is_password(user, given)
+
+
+def _by_api_key(call: Call, fields: dict[str, str]) -> Answer:
+    """No second step, no single sign-on, no code for a new device, and no refresh token."""
+    world = call.world
+    client = fields.get("client_id", "")
+    user_id = client.removeprefix("user.") if client.startswith("user.") else ""
+    row = world.db.row(
+        "SELECT u.*, w.api_key FROM users u JOIN account_ways w ON w.user_id = u.id WHERE u.id = ?",
+        user_id.lower(),
+    )
+    secret = fields.get("client_secret", "")
+    if row is None or not hmac.compare_digest(row["api_key"].encode(), secret.encode()):
+        raise ApiError(400, {"error": "invalid_client"})
+    _check_version(call, row)
+    devices.admit(world, row, fields, asks_code=False, by_request=False)
+    world.event(SIGNED_IN, acting=row["id"], userId=row["id"])
+    return reply(success(world, row, client, None, None))
+
+
+def _by_browser(call: Call, fields: dict[str, str]) -> Answer:
+    world = call.world
+    user = sso.user_of_code(world, fields)
+    _check_version(call, user)
+    remember = second_steps.check(world, user, fields)
+    devices.admit(world, user, fields, asks_code=False, by_request=False)
+    return _signed_in(world, user, fields["client_id"], remember)
+
+
+def _signed_in(world: World, user: sqlite3.Row, client: str, remember: str | None) -> Answer:
+    world.event(SIGNED_IN, acting=user["id"], userId=user["id"])
+    refresh = _new_refresh(world, user, client)
+    return reply(success(world, user, client, refresh, remember))
+
+
+def _check_version(call: Call, user: sqlite3.Row) -> None:
+    given = call.headers.get("bitwarden-client-version")
+    if not given or not re.fullmatch(r"\d+(\.\d+){1,3}", given):
+        raise refusal(
             "version_header_missing",
             _NO_VERSION,
             ErrorModel={"Message": "Please confirm your client version.", "Object": "error"},
         )
-    remember = _second_factor(world, user, fields)
-    if not all(fields.get(name) for name in ("devicetype", "deviceidentifier", "devicename")):
-        raise _refusal(
-            "device_error",
-            "No device information provided",
-            ErrorModel={"Message": "no device information provided", "Object": "error"},
+    oldest = _oldest(call.world, user)
+    if oldest is not None and _numbers(given) < _numbers(oldest):
+        message = "Please update your app to continue using Bitwarden"
+        raise refusal(
+            "invalid_client_version", message, ErrorModel={"Message": message, "Object": "error"}
         )
-    _know_device(world, user, fields)
-    world.event(SIGNED_IN, acting=user["id"], userId=user["id"])
-    refresh = _new_refresh(world, user, fields["client_id"])
-    return reply(_success(world, user, fields["client_id"], refresh, remember))
 
 
-def _is_password(user: sqlite3.Row, given: str) -> bool:
-    if user["password_hash"] is None:
-        return False
-    return hmac.compare_digest(hashed(given, user["password_salt"]), user["password_hash"])
+def _oldest(world: World, user: sqlite3.Row) -> str | None:
+    """The oldest client that may sign in: V2 accounts have one, and tests set their own."""
+    own = world.db.value("SELECT oldest_client FROM account_ways WHERE user_id = ?", user["id"])
+    if own is not None:
+        return str(own)
+    signed = world.db.value("SELECT 1 FROM account_signatures WHERE user_id = ?", user["id"])
+    return _OLDEST_FOR_V2 if signed is not None else None
 
 
-def _second_factor(world: World, user: sqlite3.Row, fields: dict[str, str]) -> str | None:
-    """Check the second factor when the account has one; a remember token when one was asked for."""
-    if user["totp_secret"] is None:
-        return None
-    code = fields.get("twofactortoken", "").strip()
-    method = fields.get("twofactorprovider", "")
-    device = fields.get("deviceidentifier", "")
-    if method == str(int(TwoFactorMethod.REMEMBER)) and _is_remembered(world, user, code, device):
-        return None
-    if not code or not method or method == str(int(TwoFactorMethod.REMEMBER)):
-        raise _refusal(
-            "invalid_grant",
-            "Two factor required.",
-            TwoFactorProviders=["0"],
-            TwoFactorProviders2={"0": None},
-            MasterPasswordPolicy={"Object": "masterPasswordPolicy"},
-        )
-    if method != str(int(TwoFactorMethod.AUTHENTICATOR)) or not _spends(world, user, code):
-        message = "Two-step token is invalid. Try again."
-        raise _Slow(_wrong(message), BAD_SECOND_FACTOR, user["id"])
-    if fields.get("twofactorremember") != "1":
-        return None
-    remember = secrets.token_urlsafe(48)
-    world.db.run(
-        "INSERT INTO remember_tokens VALUES (?, ?, ?, ?)",
-        _digest(remember),
-        user["id"],
-        device,
-        world.clock.epoch() + REMEMBER_LIFETIME_S,
-    )
-    return remember
-
-
-def _spends(world: World, user: sqlite3.Row, code: str) -> bool:
-    """Whether a code is right; it then is of no use for two minutes."""
-    now = world.clock.epoch()
-    if world.spent_codes.get((user["id"], code), 0) > now:
-        return False
-    fits = totp.fits(user["totp_secret"], code, now)
-    if fits:
-        world.spent_codes[user["id"], code] = now + SPENT_S
-    return fits
-
-
-def _is_remembered(world: World, user: sqlite3.Row, code: str, device: str) -> bool:
-    return bool(
-        world.db.value(
-            "SELECT 1 FROM remember_tokens WHERE token_hash = ? AND user_id = ? AND device = ?"
-            " AND expires > ?",
-            _digest(code),
-            user["id"],
-            device,
-            world.clock.epoch(),
-        )
-    )
-
-
-def _know_device(world: World, user: sqlite3.Row, fields: dict[str, str]) -> None:
-    kind = fields["devicetype"]
-    world.db.run(
-        "INSERT OR IGNORE INTO devices VALUES (?, ?, ?, ?, ?, ?)",
-        new_id(),
-        user["id"],
-        fields["deviceidentifier"],
-        int(kind) if kind.isdigit() else 14,
-        fields["devicename"],
-        world.clock.stamp(),
-    )
-
-
-def _digest(token_text: str) -> bytes:
-    return hashlib.sha256(token_text.encode()).digest()
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _new_refresh(world: World, user: sqlite3.Row, client: str) -> str:
@@ -259,7 +217,7 @@ def _new_refresh(world: World, user: sqlite3.Row, client: str) -> str:
     lifetime = REFRESH_LIFETIMES_S.get(client, REFRESH_LIFETIME_S)
     world.db.run(
         "INSERT INTO refresh_tokens VALUES (?, ?, ?, ?, ?, ?)",
-        _digest(refresh),
+        digest(refresh),
         user["id"],
         client,
         user["security_stamp"],
@@ -272,7 +230,7 @@ def _new_refresh(world: World, user: sqlite3.Row, client: str) -> str:
 def _refresh(world: World, fields: dict[str, str]) -> Answer:
     """The same refresh token goes on, its end slides."""
     given = fields.get("refresh_token", "")
-    found = world.db.row("SELECT * FROM refresh_tokens WHERE token_hash = ?", _digest(given))
+    found = world.db.row("SELECT * FROM refresh_tokens WHERE token_hash = ?", digest(given))
     user = None
     if found is not None:
         user = world.db.row("SELECT * FROM users WHERE id = ?", found["user_id"])
@@ -298,111 +256,6 @@ def _refresh(world: World, fields: dict[str, str]) -> Answer:
             "scope": "api offline_access",
         }
     )
-
-
-def access_token(world: World, user: sqlite3.Row, client: str) -> str:
-    """A token that carries the roles of this moment."""
-    now = world.clock.epoch()
-    claims: dict[str, Any] = {
-        "nbf": now,
-        "exp": now + ACCESS_LIFETIME_S,
-        "iss": f"{world.url}/identity",
-        "client_id": client,
-        "sub": user["id"],
-        "auth_time": now,
-        "idp": "bitwarden",
-        "premium": False,
-        "email": user["email"],
-        "email_verified": True,
-        "sstamp": user["security_stamp"],
-        "name": user["name"],
-        "iat": now,
-        "jti": secrets.token_hex(16).upper(),
-        "scope": ["api", "offline_access"],
-        "amr": ["Application"],
-    }
-    for row in world.db.rows(
-        "SELECT organization_id, type, permissions FROM members WHERE user_id = ? AND status = 2",
-        user["id"],
-    ):
-        _claim(claims, _ORG_CLAIMS.get(OrganizationUserType(row["type"]), "orguser"), row[0])
-        if row["type"] == OrganizationUserType.CUSTOM:
-            for name, granted in permissions(row["permissions"]).items():
-                if granted:
-                    _claim(claims, name.lower(), row["organization_id"])
-    for row in world.db.rows(
-        "SELECT provider_id, type FROM provider_users WHERE user_id = ? AND status = 2", user["id"]
-    ):
-        _claim(claims, _PROVIDER_CLAIMS[ProviderUserType(row["type"])], row["provider_id"])
-    return sign(world.signing_key, claims)
-
-
-def _claim(claims: dict[str, Any], name: str, value: str) -> None:
-    """One value stays a string, several become a list, as JWT handlers write them."""
-    held = claims.get(name)
-    if held is None:
-        claims[name] = value
-    elif isinstance(held, list):
-        held.append(value)
-    else:
-        claims[name] = [held, value]
-
-
-def _given(**values: object) -> dict[str, object]:
-    """What is not null: typed members of this endpoint's answer leave the rest out."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _identity_keys(user: sqlite3.Row) -> dict[str, Any]:
-    """AccountKeys as this endpoint writes them: `Object` capital, nothing that is null."""
-    pair = account_keys(user)["publicKeyEncryptionKeyPair"]
-    kept = {key: value for key, value in pair.items() if value is not None and key != "object"}
-    return {
-        "publicKeyEncryptionKeyPair": {**kept, "Object": "publicKeyEncryptionKeyPair"},
-        "Object": "privateKeys",
-    }
-
-
-def _success(
-    world: World, user: sqlite3.Row, client: str, refresh: str, remember: str | None
-) -> dict[str, Any]:
-    answer: dict[str, Any] = {
-        "access_token": access_token(world, user, client),
-        "expires_in": ACCESS_LIFETIME_S,
-        "token_type": "Bearer",
-        "refresh_token": refresh,
-        "scope": "api offline_access",
-        "PrivateKey": user["wrapped_private_key"],
-        "AccountKeys": _identity_keys(user),
-        "Key": user["wrapped_user_key"],
-        "MasterPasswordPolicy": {"Object": "masterPasswordPolicy"},
-        "ForcePasswordReset": False,
-        "ResetMasterPassword": False,
-        "Kdf": user["kdf"],
-        "KdfIterations": user["iterations"],
-        "KdfMemory": user["memory"],
-        "KdfParallelism": user["parallelism"],
-        "UserDecryptionOptions": {
-            "HasMasterPassword": True,
-            "MasterPasswordUnlock": {
-                "Kdf": _given(
-                    KdfType=user["kdf"],
-                    Iterations=user["iterations"],
-                    Memory=user["memory"],
-                    Parallelism=user["parallelism"],
-                ),
-                **_given(
-                    MasterKeyEncryptedUserKey=user["wrapped_user_key"],
-                    Salt=user["salt"],
-                    ContainedKeyId=user["user_key_id"],
-                ),
-            },
-            "Object": "userDecryptionOptions",
-        },
-    }
-    if remember is not None:
-        answer["TwoFactorToken"] = remember
-    return answer
 
 
 ROUTES = (

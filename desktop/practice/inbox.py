@@ -67,7 +67,6 @@ class Inbox:
         pair, prepared = await asyncio.gather(
             asyncio.to_thread(keys.new_pair), asyncio.to_thread(people.prepare, person)
         )
-        kdf = person.kdf
         with call.world.db.transaction():
             accounts.register(
                 call.world,
@@ -76,7 +75,7 @@ class Inbox:
                 public_key=pair.public,
                 wrapped_private_key=people.wrapped_private(person, pair),
                 prepared=prepared,
-                kdf=(kdf.kind, kdf.iterations, kdf.memory, kdf.lanes),
+                kdf=person.kdf.row,
                 totp_secret=person.totp_secret,
             )
         self._folk.save()
@@ -175,6 +174,7 @@ def mails(call: Call) -> Answer:
                 "organizationId": facts.get("organizationId"),
                 "memberId": facts.get("memberId"),
                 "token": facts.get("token"),
+                "code": facts.get("code"),
                 "open": _is_open(call, row["kind"], facts),
                 "registered": _user(call, row["recipient"]) is not None,
             }

@@ -13,6 +13,7 @@ from desktop.practice import selections
 from desktop.practice.access import json_ids
 from desktop.practice.db import new_id
 from desktop.practice.errors import bad_request
+from desktop.practice.profile import has_two_step
 from desktop.practice.selections import Selection
 from desktop.practice.web import Call
 from desktop.practice.world import World
@@ -186,7 +187,7 @@ def _hindrance(world: World, row: sqlite3.Row, user: sqlite3.Row) -> str | None:
             )
         )
 
-    if user["totp_secret"] is None and is_on(PolicyType.TWO_STEP_LOGIN):
+    if not has_two_step(world, user["id"]) and is_on(PolicyType.TWO_STEP_LOGIN):
         return (
             "You cannot join this organization vault until you enable two-step login on your user"
             " account."

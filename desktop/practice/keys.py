@@ -47,6 +47,11 @@ class Kdf:
     memory: int | None = None
     lanes: int | None = None
 
+    @property
+    def row(self) -> tuple[int, int, int | None, int | None]:
+        """As accounts are stored: type, iterations, memory in MiB, parallelism."""
+        return self.kind, self.iterations, self.memory, self.lanes
+
 
 #: what an account with Argon2id gets here: the older default, which is quick enough for tests
 ARGON2 = Kdf(1, 3, 32, 2)

@@ -59,7 +59,7 @@ def _details(
         "name": row["name"],
         "email": row["address"],
         "avatarColor": None,
-        "twoFactorEnabled": row["totp_secret"] is not None,
+        "twoFactorEnabled": row["two_step"] is not None,
         "ssoBound": False,
         "claimedByOrganization": False,
         "collections": collections,
@@ -71,8 +71,9 @@ def _details(
 
 def _rows(call: Call, organization_id: str) -> list[sqlite3.Row]:
     return call.world.db.rows(
-        "SELECT m.*, u.name, u.totp_secret, COALESCE(u.email, m.email) AS address"
+        "SELECT m.*, u.name, t.user_id AS two_step, COALESCE(u.email, m.email) AS address"
         " FROM members m LEFT JOIN users u ON u.id = m.user_id"
+        " LEFT JOIN two_step_users t ON t.user_id = m.user_id"
         " WHERE m.organization_id = ? ORDER BY m.rowid",
         organization_id,
     )

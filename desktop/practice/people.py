@@ -51,8 +51,10 @@ class Person(msgspec.Struct, kw_only=True):
 class People:
     """Everybody this practice server can play, kept beside the data when that is kept."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rounds: int = keys.PBKDF2_ROUNDS) -> None:
+        """`rounds` of PBKDF2 is what a new person's account asks for."""
         self._path = path
+        self._rounds = rounds
         self._people: dict[str, Person] = {}
         if path.exists():
             found = msgspec.json.decode(path.read_bytes(), type=list[Person])
@@ -79,7 +81,7 @@ class People:
             user_key=keys.b64(keys.new_key()),
             organization=organization,
             totp_secret=totp_secret,
-            kdf=kdf or Kdf(),
+            kdf=kdf or Kdf(iterations=self._rounds),
         )
         self._people[email] = person
         return person

@@ -196,7 +196,7 @@ def _switch_on(call: Call, org: sqlite3.Row, kind: PolicyType) -> None:
         sql = (
             "SELECT m.id FROM members m JOIN users u ON u.id = m.user_id"
             " WHERE m.organization_id = ? AND m.status IN (1, 2) AND m.type NOT IN (0, 1)"
-            " AND u.totp_secret IS NULL AND m.user_id <> ?"
+            " AND u.id NOT IN (SELECT user_id FROM two_step_users) AND m.user_id <> ?"
         )
     elif kind is PolicyType.SINGLE_ORGANIZATION:
         reason, event = _ELSEWHERE_TOO, events.REVOKED_FOR_SINGLE_ORGANIZATION

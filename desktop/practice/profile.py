@@ -44,17 +44,40 @@ def user_of(call: Call) -> sqlite3.Row:
     return found
 
 
-def account_keys(user: sqlite3.Row) -> dict[str, Any]:
-    """`AccountKeys`, camelCase inside wherever it appears."""
+def has_two_step(world: World, user_id: str) -> bool:
+    """Whether an account asks for a second step, of whatever kind."""
+    return world.db.value("SELECT 1 FROM two_step_users WHERE user_id = ?", user_id) is not None
+
+
+def account_keys(world: World, user: sqlite3.Row) -> dict[str, Any]:
+    """`AccountKeys`, camelCase inside wherever it appears; signatures with V2 accounts only."""
+    signed = world.db.row("SELECT * FROM account_signatures WHERE user_id = ?", user["id"])
+    signature = (
+        None
+        if signed is None
+        else {
+            "wrappedSigningKey": signed["wrapped_signing_key"],
+            "verifyingKey": signed["verifying_key"],
+            "object": "signatureKeyPair",
+        }
+    )
+    state = (
+        None
+        if signed is None
+        else {
+            "securityState": signed["security_state"],
+            "securityVersion": signed["version"],
+        }
+    )
     return {
-        "signatureKeyPair": None,
+        "signatureKeyPair": signature,
         "publicKeyEncryptionKeyPair": {
             "wrappedPrivateKey": user["wrapped_private_key"],
             "publicKey": user["public_key"],
-            "signedPublicKey": None,
+            "signedPublicKey": None if signed is None else signed["signed_public_key"],
             "object": "publicKeyEncryptionKeyPair",
         },
-        "securityState": None,
+        "securityState": state,
         "object": "privateKeys",
     }
 
@@ -71,10 +94,10 @@ def profile(world: World, user: sqlite3.Row) -> dict[str, Any]:
         "premium": False,
         "premiumFromOrganization": bool(confirmed),
         "culture": "en-US",
-        "twoFactorEnabled": user["totp_secret"] is not None,
+        "twoFactorEnabled": has_two_step(world, user["id"]),
         "key": user["wrapped_user_key"],
         "privateKey": user["wrapped_private_key"],
-        "accountKeys": account_keys(user),
+        "accountKeys": account_keys(world, user),
         "securityStamp": user["security_stamp"],
         "forcePasswordReset": False,
         "usesKeyConnector": False,

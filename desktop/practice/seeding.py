@@ -17,7 +17,7 @@ from desktop.domain.enums import (
     ProviderUserStatus,
     ProviderUserType,
 )
-from desktop.practice import accounts, clients, identity, keys, people, provider_members
+from desktop.practice import accounts, clients, keys, passwords, people, provider_members
 from desktop.practice.db import new_id
 from desktop.practice.keys import KeyPair
 from desktop.practice.people import People, Person
@@ -161,6 +161,7 @@ class Seeder:
             name=name,
             public_key=pair.public,
             wrapped_private_key=people.wrapped_private(person, pair),
+            kdf=person.kdf.row,
         )
         self._world.pending[person.email] = partial(people.prepare, person)
         return user_id
@@ -413,7 +414,7 @@ def _mold(number: int) -> _Mold:
         salt,
         pair,
         people.wrapped_private(person, pair),
-        identity.hashed(prepared.password_hash, password_salt),
+        passwords.hashed(prepared.password_hash, password_salt),
         password_salt,
         prepared.wrapped_user_key,
     )

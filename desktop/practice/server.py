@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import logging
 import os
 import signal
 import socket
@@ -26,6 +27,7 @@ from desktop.practice.accounts import set_credentials
 from desktop.practice.app import PracticeApp
 from desktop.practice.clock import ServerClock
 from desktop.practice.faults import Faults
+from desktop.practice.keys import PBKDF2_ROUNDS
 from desktop.practice.limits import Counting, Limits
 from desktop.practice.people import People
 from desktop.practice.request_log import RequestLog
@@ -67,6 +69,9 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--no-item-listing", action="store_true", help="refuse to list a client's items"
     )
+    parser.add_argument(
+        "--kdf-rounds", type=int, default=PBKDF2_ROUNDS, help="what new accounts derive with"
+    )
     parser.add_argument("--clock", type=float, default=1.0, help="server seconds per second")
     parser.add_argument("--script", type=Path, help="fault rules, a JSON list")
     parser.add_argument("--request-log", type=Path, help="write every request here")
@@ -103,7 +108,7 @@ async def _run(
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((HOST, options.port))
-    folk = People(folder / "people.json")
+    folk = People(folder / "people.json", options.kdf_rounds)
     ca_path, context = _certificates(folder)
     if world.db.value("SELECT 1 FROM providers") is None:
         seeding.Seeder(world, folk, workers).seed(options.scale, options.members)
@@ -116,12 +121,14 @@ async def _run(
         log_config=None,
         access_log=False,
         server_header=False,
+        date_header=False,
         http="h11",
         ws="none",
         timeout_graceful_shutdown=1,
         timeout_keep_alive=75,
     )
     config.load()
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     config.ssl = context
     line = {
         "url": world.url,
@@ -138,6 +145,11 @@ async def _run(
     finally:
         settling.cancel()
     return 0
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Answers that were cut short on purpose are none."""
+    return not str(record.msg).startswith("ASGI callable returned without")
 
 
 async def _settle_first(world: World, folk: People) -> None:

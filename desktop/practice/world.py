@@ -42,6 +42,8 @@ class World:
     _settling: dict[str, asyncio.Task[Prepared]] = field(default_factory=dict)
     #: authenticator codes used lately: (user, code) → server second until which they are refused
     spent_codes: dict[tuple[str, str], int] = field(default_factory=dict)
+    #: the last touch of each hardware key, by its name
+    touches: dict[str, int] = field(default_factory=dict)
     #: stores a finished credential; set by `accounts`
     settle_with: Callable[[World, str, Prepared], None] | None = None
 

@@ -14,9 +14,9 @@ from desktop.domain.records import ProfileOrganization, ProviderClient, Provider
 from desktop.plans.plan import Plan
 from desktop.plans.steps import Say, UpdateClient, ref_of
 from desktop.services.aged import Aged
+from desktop.services.keeping import CLIENTS, Kept
 from desktop.services.link import Link
 
-CLIENTS: Final = "clients"
 SUBSCRIPTION: Final = "subscription"
 
 
@@ -62,14 +62,28 @@ class Clients:
         return None if label is None else label.fetched_at
 
     async def fetch(self) -> Aged[tuple[ProviderClient, ...]]:
-        """One call. Raises Offline, SignedOut, NotAllowed, NotOurServer."""
-        path = requests.provider_clients(self._provider)
-        raw = await self._link.ask(self._link.api.get_raw(path))
-        clients = answers.provider_clients(raw)
-        await self._link.keep(CLIENTS, self._owner, raw)
-        self._take(clients)
+        """One call. Raises Offline, SignedOut, NotAllowed, NotOurServer.
+
+        An answer that is held back (T21) leaves the former list in force, with its age.
+        """
+        kept, clients = await self._fetch()
         self._link.publish(ClientsChanged())
-        return Aged(clients, self._link.clock.now(), fresh=True)
+        return Aged(clients, kept.fetched_at, fresh=not kept.held)
+
+    async def refresh(self) -> bool:
+        """The same for the background: True, and told, only if something changed."""
+        kept, _clients = await self._fetch()
+        if kept.changed:
+            self._link.publish(ClientsChanged())
+        return kept.changed
+
+    async def _fetch(self) -> tuple[Kept, tuple[ProviderClient, ...]]:
+        link = self._link
+        raw = await link.ask(link.api.get_raw(requests.provider_clients(self._provider)))
+        kept = await link.keep(CLIENTS, self._owner, raw)
+        clients = answers.kept_provider_clients(kept.payload)
+        self._take(clients)
+        return kept, clients
 
     async def seat_hints(self) -> tuple[SeatHint, ...]:
         """Per plan; the last known ones when the server cannot be reached, () if there are none."""
@@ -111,6 +125,9 @@ class Clients:
         name: str | None = None,
         seats: int | None = None,
     ) -> Plan:
+        saw = {"name": client.organization_name, "seats": client.seats}
+        changed = {"name": name, "seats": seats}
+        base = {key: saw[key] for key, value in changed.items() if value is not None}
         step = UpdateClient(
             key="update",
             client=ref_of(client.organization_id),
@@ -118,6 +135,7 @@ class Clients:
             client_name=client.organization_name,
             name=name,
             seats=seats,
+            base=base,
         )
         return Plan(
             title=Say(title, {"client": client.organization_name}),

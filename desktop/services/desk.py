@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,28 +13,47 @@ import msgspec
 from desktop.api.client import Api
 from desktop.api.clock import Clock
 from desktop.cache.store import Store
-from desktop.crypto.encstring import unwrap_key
+from desktop.crypto.cose import CoseKey
 from desktop.crypto.kdf import derive_master_key, server_hash, stretch
 from desktop.crypto.secret import KeyRegistry, SecretBytes
+from desktop.crypto.user_key import unwrap_user_key
+from desktop.domain.enums import TwoFactorMethod
 from desktop.domain.errors import (
+    AccountDowngraded,
     CannotDecrypt,
     ClavigerError,
     IdentityChanged,
     KdfWeakened,
     SaltDiffers,
+    StorageFailed,
+    TwoStepRequired,
     WrongPassword,
 )
 from desktop.domain.events import ConnectionStateChanged, EventHub, LockedNow
+from desktop.domain.ids import OrganizationId
+from desktop.domain.records import Kdf
 from desktop.services import reports
+from desktop.services.changes import Changes
 from desktop.services.clients import Clients
 from desktop.services.confirm import Confirmations
 from desktop.services.imports import Imports
-from desktop.services.link import REFRESH_TOKEN, Link, Waits
+from desktop.services.link import API_KEY, REFRESH_TOKEN, REMEMBER_TOKEN, Link, Waits
+from desktop.services.local_log import (
+    LOCKED,
+    REPORT_SAVED,
+    SIGNED_IN,
+    SIGNED_OUT,
+    TABLE_SAVED,
+    LocalLog,
+)
+from desktop.services.retention import Retention
 from desktop.services.run import Runs
 from desktop.services.run_types import RunReport
 from desktop.services.scrub import scrub
 from desktop.services.session import Session, is_weaker
 from desktop.services.staff import Staff
+from desktop.services.sync import Sync
+from desktop.services.undo import Undoing
 from desktop.services.workspace import Workspaces
 from desktop.settings.connections import ConnectionRecord, ConnectionsFile
 
@@ -80,12 +100,18 @@ class Desk:
             read_only=store.read_only or store.journal.problem is not None,
         )
         self.clients = Clients(self.link)
+        self.log = LocalLog(self.link, self.clients, record.id)
         self.staff = Staff(self.link)
         self.workspace = Workspaces(self.link, self.clients)
         self.confirm = Confirmations(self.link, self.clients)
-        self.runs = Runs(self.link, self._note_waiting)
+        self.runs = Runs(self.link, self._note_waiting, self._name_of)
+        self.undo = Undoing(self.link)
         self.imports = Imports(self.link, self.runs)
+        self.sync = Sync(self.link, self.clients)
+        self.changes = Changes(self.link, self.clients)
+        self.retention = Retention(self.link, self.clients, self.log)
         waits.listener = self.runs.note_wait
+        waits.quiet = self.sync.note_wait
 
     # --- state --------------------------------------------------------------------------------
 
@@ -116,6 +142,7 @@ class Desk:
         """The key of the reason an action is greyed; None where it is allowed."""
         reasons = (
             ("locked", self._locked),
+            (f"journal_{self.link.journal.problem}", self.link.journal.problem is not None),
             ("read_only", self.read_only),
             ("signed_out", self.link.signed_out),
             ("offline", not self.link.online),
@@ -131,6 +158,17 @@ class Desk:
         kinds: dict[str, reports.Kind] = {".html": "html", ".csv": "csv"}
         data = reports.render(report, words, kinds.get(path.suffix.lower(), "text"))
         await asyncio.to_thread(reports.save, path, data)
+        await self.log.note(
+            REPORT_SAVED, report.organization_id, run=str(report.run), kind=path.suffix.lower()
+        )
+
+    async def save_table(self, rows: Sequence[Sequence[str]], path: Path) -> None:
+        """Writes rows for a spreadsheet, formulas defused; the first names the columns.
+
+        Raises StorageFailed.
+        """
+        await asyncio.to_thread(reports.save, path, reports.table(rows))
+        await self.log.note(TABLE_SAVED, rows=str(len(rows) - 1))
 
     async def connect(self) -> None:
         """Goes online: a fresh token, a fresh profile. Raises Offline, SignedOut, IdentityChanged.
@@ -142,14 +180,36 @@ class Desk:
         self.link.publish(ConnectionStateChanged(self.link.online))
 
     async def sign_in_again(self, password: str) -> None:
-        """After SessionEnded, without losing anything open (T37). Errors as `SignIn`."""
-        await self._sign_in(password, None)
+        """After SessionEnded, without losing anything open (T37). Errors as `SignIn`.
+
+        A second step that was remembered here is answered without a question.
+        """
+        kept = await self.link.disk(self._store.secrets.get, REMEMBER_TOKEN)
+        if kept is None:
+            await self._sign_in(password, None)
+            return
+        try:
+            await self._sign_in(password, (int(TwoFactorMethod.REMEMBER), kept.decode()))
+        except TwoStepRequired:
+            if not self.read_only:
+                await self.link.disk(self._store.secrets.delete, REMEMBER_TOKEN)
+            raise
 
     async def sign_in_again_with_code(self, password: str, method: int, code: str) -> None:
         """As `sign_in_again`, with the two-step code it asked for."""
         await self._sign_in(password, (method, code.strip()))
 
-    async def _sign_in(self, password: str, two_factor: tuple[int, str] | None) -> None:
+    async def send_email_code(self, password: str) -> None:
+        """Has the code for `sign_in_again_with_code` mailed (method 1). Errors as `SignIn`."""
+        master, _kdf = await self._derived(password)
+        try:
+            secret = server_hash(master, password)
+        finally:
+            self._registry.discard(master)
+        await self.link.ask(self._api.send_email_code(self.connection.email, secret))
+
+    async def _derived(self, password: str) -> tuple[SecretBytes, Kdf]:
+        """The master key and what it was made with, once both are what this desk knows."""
         record = self.connection
         if record.kdf is None:
             raise WrongPassword
@@ -163,6 +223,11 @@ class Desk:
         master = self._registry.add(
             await asyncio.to_thread(derive_master_key, password, salt, prelogin.kdf)
         )
+        return master, prelogin.kdf
+
+    async def _sign_in(self, password: str, two_factor: tuple[int, str] | None) -> None:
+        record = self.connection
+        master, kdf = await self._derived(password)
         try:
             secret = server_hash(master, password)
             answer = await self.link.ask(
@@ -174,9 +239,12 @@ class Desk:
         self.link.signed_out = False
         # A changed password re-wraps the same user key: the next unlock takes the new one.
         self.connection = msgspec.structs.replace(
-            record, kdf=prelogin.kdf, wrapped_user_key=answer.wrapped_user_key
+            record, kdf=kdf, wrapped_user_key=answer.wrapped_user_key
         )
         await self._fetch_profile()
+        # A full disk does not take away what was just achieved.
+        with contextlib.suppress(StorageFailed):
+            await self.log.note(SIGNED_IN)
         self.link.publish(ConnectionStateChanged(self.link.online))
 
     def _check_user_key(self, master: SecretBytes, wrapped: str) -> None:
@@ -185,14 +253,18 @@ class Desk:
         """
         stretched = self._registry.add(stretch(master))
         try:
-            found = self._registry.add(unwrap_key(stretched, wrapped))
+            found = self._registry.add(unwrap_user_key(stretched, wrapped))
         except CannotDecrypt:
             self._api.sign_out()
             raise IdentityChanged from None
         finally:
             self._registry.discard(stretched)
         is_same = found.matches(self.session.user_key)
+        is_older = isinstance(self.session.user_key, CoseKey) and not isinstance(found, CoseKey)
         self._registry.discard(found)
+        if is_older:
+            self._api.sign_out()
+            raise AccountDowngraded
         if not is_same:
             self._api.sign_out()
             raise IdentityChanged
@@ -202,6 +274,10 @@ class Desk:
         self.connection = msgspec.structs.replace(self.connection, last_sync=self.clock.now())
         if not self.read_only:
             await self.link.disk(self._records.put, self.connection)
+
+    def _name_of(self, client: OrganizationId) -> str | None:
+        found = self.clients.find(client)
+        return None if found is None else found.organization_name
 
     async def _note_waiting(self, waiting: bool) -> None:
         """Whether a run waits is shown before the next unlock."""
@@ -221,8 +297,13 @@ class Desk:
         if self._locked:
             return
         self._locked = True
+        self.retention.stop()
+        await self.sync.settle_down()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.runs.settle_down(), SETTLE_S)
+        # A disk that is busy or full does not keep the keys in memory.
+        with contextlib.suppress(TimeoutError, StorageFailed):
+            await asyncio.wait_for(self.log.note(LOCKED), SETTLE_S)
         self._registry.wipe()
         self.clients.forget()
         await self.link.disk(scrub)
@@ -242,6 +323,9 @@ class Desk:
         self._api.sign_out()
         if not self.read_only:
             await self.link.disk(self._store.secrets.delete, REFRESH_TOKEN)
+            await self.link.disk(self._store.secrets.delete, API_KEY)
+            with contextlib.suppress(StorageFailed):
+                await self.log.note(SIGNED_OUT)
         await self.lock()
 
     async def try_again(self) -> bool:

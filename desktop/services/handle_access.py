@@ -1,73 +1,39 @@
-"""Collections, groups and policies of a client (protocol 5.3, 5.4, 5.7; T46)."""
+"""Groups, what they may do, and policies of a client (protocol 5.4, 5.7)."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 import msgspec
 
-from desktop.api import requests
+from desktop.api import answers, requests
 from desktop.crypto.encstring import encrypt_text
 from desktop.domain.enums import PolicyType
-from desktop.domain.errors import Conflict, OutcomeUnknown
-from desktop.domain.ids import CollectionId, GroupId, OrganizationId
+from desktop.domain.errors import AlreadyThere, Conflict, NotOurServer
 from desktop.domain.records import AccessSelection, Group, Policy
 from desktop.plans.permissions import permission_of
+from desktop.plans.policies import state_of
 from desktop.plans.steps import (
-    CreateCollection,
     CreateGroup,
+    DeleteGroup,
     PutPolicy,
+    Ref,
+    RenameGroup,
     SetGroupAccess,
+    State,
 )
-from desktop.services.handler import Handler, journaled, json_body
-from desktop.services.run_context import RunContext, Selection, operation_id, selection
+from desktop.services.handler import (
+    USED,
+    Handler,
+    check_unchanged,
+    journaled,
+    json_body,
+    made_id,
+    states,
+)
+from desktop.services.run_context import OVERWRITE, USE, RunContext, Selection, selection
 from desktop.services.run_types import Prepared, Result
-from desktop.services.wire import parsed_id
-
-
-class _Made(msgspec.Struct):
-    id: str | None = None
-
-
-class HandleCreateCollection(Handler[CreateCollection]):
-    """Carries the operation's id as externalId; else found by its exact name ciphertext."""
-
-    async def prepare(
-        self, context: RunContext, step: CreateCollection, former: Prepared | None
-    ) -> Prepared | Result:
-        if former is not None:
-            return former
-        client = context.client(step.client)
-        name = encrypt_text(context.link.session.org_key(client), step.path)
-        groups, users = await context.selections(client, step.access)
-        operation = operation_id()
-        body = json_body(
-            {"name": name, "externalId": str(operation), "groups": groups, "users": users}
-        )
-        return journaled(
-            requests.create_collection(client, body),
-            operation=operation,
-            markers={"name": name},
-        )
-
-    async def settle(
-        self, context: RunContext, step: CreateCollection, prepared: Prepared, answer: bytes
-    ) -> Result:
-        identity = _made_id(answer)
-        context.names[CollectionId(identity)] = prepared.markers["name"]
-        return Result(id=identity)
-
-    async def recognise(
-        self, context: RunContext, step: CreateCollection, prepared: Prepared
-    ) -> Result | None:
-        found = await context.collections(context.client(step.client))
-        for one in found:
-            if one.external_id == str(prepared.operation):
-                return Result(id=one.id)
-        for one in found:
-            if one.name == prepared.markers["name"]:
-                return Result(id=one.id)
-        return None
 
 
 class HandleCreateGroup(Handler[CreateGroup]):
@@ -77,11 +43,21 @@ class HandleCreateGroup(Handler[CreateGroup]):
         self, context: RunContext, step: CreateGroup, former: Prepared | None
     ) -> Prepared | Result:
         if former is not None:
-            return former
+            return await self._again(context, step, former)
         client = context.client(step.client)
         before = await context.groups(client)
+        there = [
+            one for one in before if one.name == step.name and not context.is_made_here(one.id)
+        ]
+        choice = context.choices.get(step.key)
+        if there and choice == USE:
+            return await self._used(context, step, str(there[0].id), None)
+        if there and choice != OVERWRITE:
+            raise AlreadyThere(step.key, "group", step.name)
         access = context.on_collections(step.collections)
-        body = json_body({"name": step.name, "collections": access, "users": []})
+        body = json_body(
+            {"name": step.name, "collections": access, "users": await _still(context, step)}
+        )
         return journaled(
             requests.create_group(client, body),
             listed=tuple(str(group.id) for group in before),
@@ -90,26 +66,80 @@ class HandleCreateGroup(Handler[CreateGroup]):
     async def settle(
         self, context: RunContext, step: CreateGroup, prepared: Prepared, answer: bytes
     ) -> Result:
-        return Result(id=_made_id(answer))
+        if USED in prepared.markers:
+            access = _access_step(step, prepared.markers[USED])
+            return _used(await _ACCESS.settle(context, access, prepared, answer))
+        return Result(id=made_id(answer))
 
     async def recognise(
         self, context: RunContext, step: CreateGroup, prepared: Prepared
     ) -> Result | None:
+        if USED in prepared.markers:
+            access = _access_step(step, prepared.markers[USED])
+            found = await _ACCESS.recognise(context, access, prepared)
+            return _used(found) if found is not None else None
         new = [
             group
             for group in await context.groups(context.client(step.client))
             if group.name == step.name and str(group.id) not in prepared.listed
         ]
         chosen = context.choices.get(step.key)
-        if chosen is not None and any(group.id == chosen for group in new):
+        if isinstance(chosen, UUID) and any(group.id == chosen for group in new):
             return Result(id=chosen)
         if len(new) > 1:
             raise Conflict(f"group {step.name}")
         return Result(id=new[0].id) if new else None
 
+    async def present(self, context: RunContext, step: CreateGroup) -> State | None:
+        """What became of the group that this step has made."""
+        identity = context.results[step.key].id
+        for group in await context.groups(context.client(step.client), again=False):
+            if group.id == identity:
+                return {"name": group.name}
+        return None
+
+    async def _again(
+        self, context: RunContext, step: CreateGroup, former: Prepared
+    ) -> Prepared | Result:
+        used = former.markers.get(USED)
+        return former if used is None else await self._used(context, step, used, former)
+
+    async def _used(
+        self, context: RunContext, step: CreateGroup, group: str, former: Prepared | None
+    ) -> Prepared | Result:
+        """The group that is there gets the access the new one was to have, on top of its own."""
+        made = await _ACCESS.prepare(context, _access_step(step, group), former)
+        if isinstance(made, Result):
+            return _used(made)
+        return msgspec.structs.replace(made, markers={**made.markers, USED: group})
+
+
+def _access_step(step: CreateGroup, group: str) -> SetGroupAccess:
+    return SetGroupAccess(
+        key=step.key,
+        client=step.client,
+        group=Ref(group),
+        group_name=step.name,
+        collections=step.collections,
+    )
+
+
+def _used(result: Result) -> Result:
+    return msgspec.structs.replace(result, facts={**result.facts, USED: "group"})
+
+
+async def _still(context: RunContext, step: CreateGroup) -> list[str]:
+    """Those of a group's former members who are still there."""
+    if not step.members:
+        return []
+    there = {one.id for one in await context.members(context.client(step.client))}
+    return [str(one) for one in step.members if one in there]
+
 
 class HandleSetGroupAccess(Handler[SetGroupAccess]):
-    """The request replaces the group as a whole: what is not ours is read and sent back."""
+    """The request replaces the group as a whole: what is not ours is read and sent back. Its answer
+    holds no access.
+    """
 
     WAITS: ClassVar[tuple[float, ...]] = ()
 
@@ -117,52 +147,120 @@ class HandleSetGroupAccess(Handler[SetGroupAccess]):
         self, context: RunContext, step: SetGroupAccess, former: Prepared | None
     ) -> Prepared | Result:
         client = context.client(step.client)
-        group = await self._group(context, client, step)
-        wanted = self._wanted(context, step, group)
-        if _as_set(wanted) == _as_set([_of(line) for line in group.collections]):
+        group = _group(await context.groups(client), context, step)
+        wanted = _wanted(context, step)
+        now = _access(group, wanted) if group is not None else None
+        if now == wanted and group is not None:
             return Result(id=group.id)
+        before = check_unchanged(context, step, former, now, wanted)
+        if group is None or before is None:
+            raise Conflict(f"group {step.group_name}")
+        lines = _merged(group, wanted)
         users = await context.group_members(client, group.id)
-        body = json_body({"name": group.name, "collections": wanted, "users": users})
+        body = json_body({"name": group.name, "collections": lines, "users": users})
         return journaled(
             requests.update_group(client, group.id, body),
-            markers={
-                "wanted": _text(wanted),
-                "former": _text([_of(line) for line in group.collections]),
-            },
+            markers={"wanted": _text(lines), **states(before, wanted)},
         )
-
-    async def settle(
-        self, context: RunContext, step: SetGroupAccess, prepared: Prepared, answer: bytes
-    ) -> Result:
-        result = await self.recognise(context, step, prepared)
-        if result is None:
-            raise OutcomeUnknown("not as wanted")
-        return result
 
     async def recognise(
         self, context: RunContext, step: SetGroupAccess, prepared: Prepared
     ) -> Result | None:
-        group = await self._group(context, context.client(step.client), step)
+        group = _group(await context.groups(context.client(step.client)), context, step)
+        if group is None:
+            raise Conflict(f"group {step.group_name}")
         has = _text([_of(line) for line in group.collections])
         return Result(id=group.id) if has == prepared.markers["wanted"] else None
 
-    async def _group(
-        self, context: RunContext, client: OrganizationId, step: SetGroupAccess
-    ) -> Group:
-        wanted = GroupId(context.resolve(step.group))
-        for group in await context.groups(client):
-            if group.id == wanted:
-                return group
-        raise Conflict(f"group {step.group_name}")
+    async def present(self, context: RunContext, step: SetGroupAccess) -> State | None:
+        groups = await context.groups(context.client(step.client), again=False)
+        group = _group(groups, context, step)
+        return _access(group, _wanted(context, step)) if group is not None else None
 
-    def _wanted(self, context: RunContext, step: SetGroupAccess, group: Group) -> list[Selection]:
-        ours = {str(context.resolve(line.collection)): line.permission for line in step.collections}
-        kept = [_of(line) for line in group.collections if str(line.id).lower() not in ours]
-        return kept + [
-            selection(identity, permission)
-            for identity, permission in ours.items()
-            if permission != "none"
-        ]
+
+_ACCESS = HandleSetGroupAccess()
+
+
+class HandleRenameGroup(Handler[RenameGroup]):
+    """The request replaces the group as a whole; its answer tells the name."""
+
+    WAITS: ClassVar[tuple[float, ...]] = ()
+
+    async def prepare(
+        self, context: RunContext, step: RenameGroup, former: Prepared | None
+    ) -> Prepared | Result:
+        client = context.client(step.client)
+        group = _group(await context.groups(client), context, step)
+        wanted: State = {"name": step.name}
+        now: State | None = {"name": group.name} if group is not None else None
+        if now == wanted and group is not None:
+            return Result(id=group.id)
+        before = check_unchanged(context, step, former, now, wanted)
+        if group is None or before is None:
+            raise Conflict(f"group {step.before}")
+        body = json_body(
+            {
+                "name": step.name,
+                "collections": [_of(line) for line in group.collections],
+                "users": await context.group_members(client, group.id),
+            }
+        )
+        built = requests.update_group(client, group.id, body)
+        return journaled(built, markers=states(before, wanted))
+
+    async def settle(
+        self, context: RunContext, step: RenameGroup, prepared: Prepared, answer: bytes
+    ) -> Result:
+        try:
+            group = answers.created_group(answer)
+        except NotOurServer:
+            group = None
+        if group is not None and group.name == step.name:
+            return Result(id=group.id)
+        return await super().settle(context, step, prepared, answer)
+
+    async def recognise(
+        self, context: RunContext, step: RenameGroup, prepared: Prepared
+    ) -> Result | None:
+        group = _group(await context.groups(context.client(step.client)), context, step)
+        if group is None:
+            raise Conflict(f"group {step.before}")
+        return Result(id=group.id) if group.name == step.name else None
+
+    async def present(self, context: RunContext, step: RenameGroup) -> State | None:
+        groups = await context.groups(context.client(step.client), again=False)
+        group = _group(groups, context, step)
+        return {"name": group.name} if group is not None else None
+
+
+class HandleDeleteGroup(Handler[DeleteGroup]):
+    """Recognised by absence. What the group was is journaled: it can be made anew from that."""
+
+    WAITS: ClassVar[tuple[float, ...]] = ()
+
+    async def prepare(
+        self, context: RunContext, step: DeleteGroup, former: Prepared | None
+    ) -> Prepared | Result:
+        client = context.client(step.client)
+        group = _group(await context.groups(client), context, step)
+        if group is None:
+            return Result()
+        was: State = {
+            "name": group.name,
+            "collections": {
+                str(line.id).lower(): permission_of(line) for line in group.collections
+            },
+            "members": await context.group_members(client, group.id),
+        }
+        return journaled(requests.delete_group(client, group.id), markers=states(was, {}))
+
+    async def recognise(
+        self, context: RunContext, step: DeleteGroup, prepared: Prepared
+    ) -> Result | None:
+        groups = await context.groups(context.client(step.client))
+        if _group(groups, context, step) is not None:
+            return None
+        return Result(id=context.resolve(step.group))
 
 
 class HandlePutPolicy(Handler[PutPolicy]):
@@ -177,49 +275,43 @@ class HandlePutPolicy(Handler[PutPolicy]):
         stored = _policy(await context.policies(client, again=former is not None), step)
         if stored is not None and _is_wanted(stored, step):
             return Result()
+        now = state_of(stored)
+        # The request replaces the options as a whole: those we do not know are sent back (T31).
+        kept = {} if step.exact else now["data"] or {}
+        data = {**kept, **(step.data or {})} or None
+        wanted: State = {"enabled": step.enabled, "data": data}
+        before = check_unchanged(context, step, former, now, wanted) or now
         metadata: dict[str, Any] | None = None
         if step.type is PolicyType.DATA_OWNERSHIP and step.enabled and step.my_items:
             key = context.link.session.org_key(client)
             metadata = {"defaultUserCollectionName": encrypt_text(key, step.my_items)}
-        former_state = msgspec.json.encode(
-            {
-                "enabled": stored is not None and stored.enabled,
-                "data": dict(stored.data) if stored is not None and stored.data else None,
-            }
-        )
-        # The request replaces the options as a whole: those we do not know are sent back (T31).
-        kept = dict(stored.data) if stored is not None and stored.data else {}
-        data = {**kept, **(step.data or {})} or None
-        body = json_body({"policy": {"enabled": step.enabled, "data": data}, "metadata": metadata})
+        body = json_body({"policy": wanted, "metadata": metadata})
         return journaled(
-            requests.put_policy(client, int(step.type), body),
-            markers={"former": former_state.decode()},
+            requests.put_policy(client, int(step.type), body), markers=states(before, wanted)
         )
 
     async def settle(
         self, context: RunContext, step: PutPolicy, prepared: Prepared, answer: bytes
     ) -> Result:
-        result = await self.recognise(context, step, prepared)
-        if result is None:
-            raise OutcomeUnknown("not as wanted")
-        return result
+        try:
+            stored = answers.policy(answer)
+        except NotOurServer:
+            stored = None
+        if stored is not None and stored.type == step.type and _is_wanted(stored, step):
+            context.note_policy(context.client(step.client), stored)
+            return Result()
+        return await super().settle(context, step, prepared, answer)
 
     async def recognise(
         self, context: RunContext, step: PutPolicy, prepared: Prepared
     ) -> Result | None:
         client = context.client(step.client)
-        stored = _policy(await context.policies(client, again=True), step)
+        stored = _policy(await context.policies(client), step)
         return Result() if stored is not None and _is_wanted(stored, step) else None
 
-
-def _made_id(answer: bytes) -> Any:
-    try:
-        identity = parsed_id(msgspec.json.decode(answer, type=_Made).id)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        identity = None
-    if identity is None:
-        raise OutcomeUnknown("no id in the answer")
-    return identity
+    async def present(self, context: RunContext, step: PutPolicy) -> State | None:
+        policies = await context.policies(context.client(step.client), again=False)
+        return state_of(_policy(policies, step))
 
 
 def _policy(policies: tuple[Policy, ...], step: PutPolicy) -> Policy | None:
@@ -229,16 +321,41 @@ def _policy(policies: tuple[Policy, ...], step: PutPolicy) -> Policy | None:
 def _is_wanted(stored: Policy, step: PutPolicy) -> bool:
     if stored.enabled != step.enabled:
         return False
-    has = dict(stored.data or {})
-    return all(has.get(name) == value for name, value in (step.data or {}).items())
+    has, wanted = dict(stored.data or {}), step.data or {}
+    names = {*has, *wanted} if step.exact else set(wanted)
+    return all(has.get(name) == wanted.get(name) for name in names)
+
+
+def _group(
+    groups: tuple[Group, ...],
+    context: RunContext,
+    step: SetGroupAccess | RenameGroup | DeleteGroup,
+) -> Group | None:
+    wanted = context.resolve(step.group)
+    return next((group for group in groups if group.id == wanted), None)
+
+
+def _wanted(context: RunContext, step: SetGroupAccess) -> State:
+    return {str(context.resolve(line.collection)): line.permission for line in step.collections}
+
+
+def _access(group: Group, touched: State) -> State:
+    """What the group may do on the collections a step is about; no line is "none"."""
+    has = {str(line.id).lower(): permission_of(line) for line in group.collections}
+    return {identity: has.get(identity, "none") for identity in touched}
+
+
+def _merged(group: Group, wanted: State) -> list[Selection]:
+    kept = [_of(line) for line in group.collections if str(line.id).lower() not in wanted]
+    return kept + [
+        selection(identity, permission)
+        for identity, permission in wanted.items()
+        if permission != "none"
+    ]
 
 
 def _of(line: AccessSelection) -> Selection:
     return selection(str(line.id).lower(), permission_of(line))
-
-
-def _as_set(lines: list[Selection]) -> frozenset[str]:
-    return frozenset(_text([line]) for line in lines)
 
 
 def _text(lines: list[Selection]) -> str:

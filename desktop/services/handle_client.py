@@ -21,13 +21,19 @@ from desktop.domain.errors import (
 )
 from desktop.domain.ids import OrganizationId
 from desktop.domain.records import ProviderClient
-from desktop.plans.steps import DEFAULT_COLLECTION, CreateClient, UpdateClient
-from desktop.services.handler import Handler, journaled, json_body
+from desktop.plans.steps import DEFAULT_COLLECTION, CreateClient, State, UpdateClient
+from desktop.services.handler import (
+    Handler,
+    check_unchanged,
+    journaled,
+    json_body,
+    states,
+)
 from desktop.services.run_context import RunContext
 from desktop.services.run_types import Prepared, Result
+from desktop.services.twins import TWINS
 
 MISSING = "missing"
-TWINS = "twins"
 # Keys of steps that finish a half-made client.
 COMPLETE = "complete."
 
@@ -142,22 +148,22 @@ class HandleUpdateClient(Handler[UpdateClient]):
     async def prepare(
         self, context: RunContext, step: UpdateClient, former: Prepared | None
     ) -> Prepared | Result:
-        client = await _listed(context, context.client(step.client))
+        client = _client(await context.clients(), context.client(step.client))
+        wanted = _wanted(step)
+        now = _state(client, step) if client is not None else None
+        if now == wanted and client is not None and not _completes(step):
+            return Result(id=client.organization_id)
+        before = check_unchanged(context, step, former, now, wanted)
+        if client is None or before is None:
+            raise Conflict("client")
         name = step.name if step.name is not None else client.organization_name
         seats = step.seats if step.seats is not None else (client.seats or 0)
         if step.seats is not None and step.seats < client.occupied_seats:
             raise Conflict("seats in use")
-        if (name, seats) == (client.organization_name, client.seats) and not _completes(step):
-            return Result(id=client.organization_id)
         body = json_body({"assignedSeats": seats, "name": name})
         return journaled(
             requests.update_client(client.provider_id, client.id, body),
-            markers={
-                "name": name,
-                "seats": str(seats),
-                "former_name": client.organization_name,
-                "former_seats": str(client.seats),
-            },
+            markers={"name": name, "seats": str(seats), **states(before, wanted)},
         )
 
     async def settle(
@@ -176,6 +182,20 @@ class HandleUpdateClient(Handler[UpdateClient]):
             raise Uncertain("seats")
         client = await _listed(context, context.client(step.client))
         return Result(id=client.organization_id) if _is_as_wanted(client, prepared) else None
+
+    async def present(self, context: RunContext, step: UpdateClient) -> State | None:
+        client = _client(await context.clients(again=False), context.client(step.client))
+        return _state(client, step) if client is not None else None
+
+
+def _wanted(step: UpdateClient) -> State:
+    both = {"name": step.name, "seats": step.seats}
+    return {name: value for name, value in both.items() if value is not None}
+
+
+def _state(client: ProviderClient, step: UpdateClient) -> State:
+    both = {"name": client.organization_name, "seats": client.seats}
+    return {name: both[name] for name in _wanted(step)}
 
 
 def _is_as_wanted(client: ProviderClient, prepared: Prepared) -> bool:
@@ -226,7 +246,13 @@ async def _answers_update(context: RunContext, client: ProviderClient) -> bool:
 
 
 async def _listed(context: RunContext, organization: OrganizationId) -> ProviderClient:
-    for client in await context.clients():
-        if client.organization_id == organization:
-            return client
-    raise Conflict("client")
+    client = _client(await context.clients(), organization)
+    if client is None:
+        raise Conflict("client")
+    return client
+
+
+def _client(
+    clients: tuple[ProviderClient, ...], organization: OrganizationId
+) -> ProviderClient | None:
+    return next((one for one in clients if one.organization_id == organization), None)

@@ -7,6 +7,7 @@ nothing of items that are not ours.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar
 
 from desktop.api import requests
@@ -58,7 +59,7 @@ class HandleImportItems(Handler[ImportItems]):
         self, context: RunContext, step: ImportItems, prepared: Prepared
     ) -> Result | None:
         ours = set(name_ciphertexts(await context.ciphers(step.key)))
-        there = ours & await read_names(context, context.client(step.client))
+        there = ours & (await read_names(context, context.client(step.client))).keys()
         context.present[step.key] = there
         return _answered(step) if len(there) == len(ours) else None
 
@@ -78,8 +79,8 @@ class HandleImportItems(Handler[ImportItems]):
         return [(one, context.names[one] or encrypt_text(key, "-")) for one in ids]
 
 
-async def read_names(context: RunContext, client: OrganizationId) -> set[str]:
-    """The name ciphertexts of everything in the client's vault, entered in the local log.
+async def read_names(context: RunContext, client: OrganizationId) -> Counter[str]:
+    """How often each name ciphertext is in the client's vault; entered in the local log.
 
     Raises Uncertain where the server refuses the list.
     """
@@ -87,8 +88,8 @@ async def read_names(context: RunContext, client: OrganizationId) -> set[str]:
         items = await context.link.ask(context.link.api.organization_items(client))
     except NotAllowed as error:
         raise Uncertain("items") from error
-    await context.log("items_read_back", client)
-    return {item.name for item in items}
+    await context.link.note("items_read_back", client)
+    return Counter(item.name for item in items)
 
 
 def _answered(step: ImportItems) -> Result:

@@ -1,8 +1,11 @@
-"""Inviting, confirming and removing people, of a client and of the provider (protocol 4.2, 5.6)."""
+"""Inviting, confirming and removing people, of a client and of the provider (protocol 4.2, 5.6).
+
+The state of an invitation is the status of each address, None for one that is not in the list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -19,12 +22,20 @@ from desktop.plans.steps import (
     InviteMembers,
     InviteProviderMembers,
     MemberKey,
+    RemoveMembers,
     RemoveProviderMembers,
     ResendProviderInvitations,
     SetProviderMemberRole,
+    State,
 )
-from desktop.services.handler import Handler, journaled, json_body
-from desktop.services.run_context import RunContext
+from desktop.services.handler import (
+    Handler,
+    check_unchanged,
+    journaled,
+    json_body,
+    states,
+)
+from desktop.services.run_context import OVERWRITE, RunContext
 from desktop.services.run_types import Prepared, Result
 
 
@@ -49,7 +60,7 @@ class HandleInviteMembers(Handler[InviteMembers]):
                 "groups": [str(context.resolve(group)) for group in step.groups],
             }
         )
-        return journaled(requests.invite_members(client, body), listed=tuple(missing))
+        return journaled(requests.invite_members(client, body), listed=_ever(former, missing))
 
     async def settle(
         self, context: RunContext, step: InviteMembers, prepared: Prepared, answer: bytes
@@ -63,6 +74,11 @@ class HandleInviteMembers(Handler[InviteMembers]):
         self, context: RunContext, step: InviteMembers, prepared: Prepared
     ) -> Result | None:
         return None if await self._missing(context, step) else Result()
+
+    async def present(self, context: RunContext, step: InviteMembers) -> State | None:
+        members = await context.members(context.client(step.client), again=False)
+        there = {one.email.lower(): (str(one.id), int(one.status)) for one in members}
+        return _statuses(step.emails, there)
 
     async def _missing(self, context: RunContext, step: InviteMembers) -> list[str]:
         members = await context.members(context.client(step.client))
@@ -116,6 +132,43 @@ class HandleConfirmMembers(Handler[ConfirmMembers]):
         return waiting
 
 
+class HandleRemoveMembers(Handler[RemoveMembers]):
+    """Recognised by absence; removing somebody twice does no more than once."""
+
+    WAITS: ClassVar[tuple[float, ...]] = ()
+
+    async def prepare(
+        self, context: RunContext, step: RemoveMembers, former: Prepared | None
+    ) -> Prepared | Result:
+        left = await self._left(context, step)
+        if not left:
+            return Result()
+        if step.only_invited and context.choices.get(step.key) != OVERWRITE:
+            for member in left:
+                if member.status is not OrganizationUserStatus.INVITED:
+                    raise Conflict(member.email)
+        body = json_body({"ids": [str(one.id) for one in left]})
+        return journaled(requests.remove_members(context.client(step.client), body))
+
+    async def settle(
+        self, context: RunContext, step: RemoveMembers, prepared: Prepared, answer: bytes
+    ) -> Result:
+        refused = _refused(answer)
+        if await self._left(context, step):
+            raise Refused(200, next(iter(refused.values()), ""))
+        return Result(facts={"people": str(len(step.people))})
+
+    async def recognise(
+        self, context: RunContext, step: RemoveMembers, prepared: Prepared
+    ) -> Result | None:
+        return None if await self._left(context, step) else Result()
+
+    async def _left(self, context: RunContext, step: RemoveMembers) -> list[OrganizationMember]:
+        wanted = {person.member for person in step.people}
+        members = await context.members(context.client(step.client))
+        return [one for one in members if one.id in wanted]
+
+
 class HandleInviteProviderMembers(Handler[InviteProviderMembers]):
     """As for a client's people; the provider's list shows who is invited."""
 
@@ -128,7 +181,10 @@ class HandleInviteProviderMembers(Handler[InviteProviderMembers]):
         if not missing:
             return Result()
         body = json_body({"emails": missing, "type": int(step.role)})
-        return journaled(requests.invite_provider_members(context.provider, body))
+        return journaled(
+            requests.invite_provider_members(context.provider, body),
+            listed=_ever(former, missing),
+        )
 
     async def settle(
         self, context: RunContext, step: InviteProviderMembers, prepared: Prepared, answer: bytes
@@ -141,6 +197,11 @@ class HandleInviteProviderMembers(Handler[InviteProviderMembers]):
         self, context: RunContext, step: InviteProviderMembers, prepared: Prepared
     ) -> Result | None:
         return None if await self._missing(context, step) else Result()
+
+    async def present(self, context: RunContext, step: InviteProviderMembers) -> State | None:
+        staff = await context.staff(again=False)
+        there = {one.email.lower(): (str(one.id), int(one.status)) for one in staff}
+        return _statuses(step.emails, there)
 
     async def _missing(self, context: RunContext, step: InviteProviderMembers) -> list[str]:
         there = {one.email.lower() for one in await context.staff()}
@@ -231,7 +292,11 @@ class HandleRemoveProviderMembers(Handler[RemoveProviderMembers]):
         left = await self._left(context, step)
         if not left:
             return Result()
-        body = json_body({"ids": [str(one) for one in left]})
+        if step.only_invited and context.choices.get(step.key) != OVERWRITE:
+            for member in left:
+                if member.status is not ProviderUserStatus.INVITED:
+                    raise Conflict(member.email)
+        body = json_body({"ids": [str(one.id) for one in left]})
         return journaled(requests.remove_provider_members(context.provider, body))
 
     async def settle(
@@ -251,9 +316,9 @@ class HandleRemoveProviderMembers(Handler[RemoveProviderMembers]):
     ) -> Result | None:
         return None if await self._left(context, step) else Result()
 
-    async def _left(self, context: RunContext, step: RemoveProviderMembers) -> list[UUID]:
-        there = {one.id for one in await context.staff()}
-        return [person.member for person in step.people if person.member in there]
+    async def _left(self, context: RunContext, step: RemoveProviderMembers) -> list[ProviderMember]:
+        wanted = {person.member for person in step.people}
+        return [one for one in await context.staff() if one.id in wanted]
 
 
 class HandleSetProviderMemberRole(Handler[SetProviderMemberRole]):
@@ -264,36 +329,46 @@ class HandleSetProviderMemberRole(Handler[SetProviderMemberRole]):
     async def prepare(
         self, context: RunContext, step: SetProviderMemberRole, former: Prepared | None
     ) -> Prepared | Result:
-        for member in await context.staff():
-            if member.id == step.person.member:
-                if member.type == step.role:
-                    return Result()
-                body = json_body({"type": int(step.role)})
-                return journaled(
-                    requests.set_provider_member_role(context.provider, member.id, body),
-                    markers={"former": str(int(member.type))},
-                )
-        raise Conflict(step.person.email)
-
-    async def settle(
-        self,
-        context: RunContext,
-        step: SetProviderMemberRole,
-        prepared: Prepared,
-        answer: bytes,
-    ) -> Result:
-        result = await self.recognise(context, step, prepared)
-        if result is None:
-            raise OutcomeUnknown("not as wanted")
-        return result
+        now = _role(await context.staff(), step)
+        wanted: State = {"role": int(step.role)}
+        if now == wanted:
+            return Result()
+        before = check_unchanged(context, step, former, now, wanted)
+        if now is None or before is None:
+            raise Conflict(step.person.email)
+        built = requests.set_provider_member_role(
+            context.provider, step.person.member, json_body({"type": int(step.role)})
+        )
+        return journaled(built, markers=states(before, wanted))
 
     async def recognise(
         self, context: RunContext, step: SetProviderMemberRole, prepared: Prepared
     ) -> Result | None:
-        for member in await context.staff():
-            if member.id == step.person.member:
-                return Result() if member.type == step.role else None
-        raise Conflict(step.person.email)
+        now = _role(await context.staff(), step)
+        if now is None:
+            raise Conflict(step.person.email)
+        return Result() if now["role"] == int(step.role) else None
+
+    async def present(self, context: RunContext, step: SetProviderMemberRole) -> State | None:
+        return _role(await context.staff(again=False), step)
+
+
+def _role(staff: Iterable[ProviderMember], step: SetProviderMemberRole) -> State | None:
+    for member in staff:
+        if member.id == step.person.member:
+            return {"role": int(member.type)}
+    return None
+
+
+def _statuses(emails: Iterable[str], there: Mapping[str, tuple[str, int]]) -> State:
+    """By address the id and the status of whoever is in the list."""
+    return {email: there.get(email.lower()) for email in emails}
+
+
+def _ever(former: Prepared | None, missing: Collection[str]) -> tuple[str, ...]:
+    """Every address that this step has ever sent: the people it has invited."""
+    sent = former.listed if former is not None else ()
+    return tuple(dict.fromkeys((*sent, *missing)))
 
 
 def _wrapped(key: SymmetricKey, people: Iterable[MemberKey]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import uuid5
 
+from desktop.cache.journal import FORGOTTEN, Journal
 from desktop.domain.ids import RunId
 from desktop.services.link import Link
 from desktop.services.run_types import DONE_RUN
@@ -40,6 +41,14 @@ async def kept_prints(link: Link, run: RunId, key: str) -> bytes:
     """The fingerprints of a chunk; they stay."""
     (record,) = await link.disk(link.journal.steps, _record_of(run, key))
     return record.payload
+
+
+def forget_items(journal: Journal, run: RunId, key: str) -> None:
+    """Lets a chunk's items and fingerprints go for good; on the disk thread. StorageFailed."""
+    own = _record_of(run, key)
+    record = journal.run(own)
+    if record is not None and record.state != FORGOTTEN:
+        journal.forget_run(own)
 
 
 async def let_go(link: Link, run: RunId, key: str) -> None:

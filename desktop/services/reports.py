@@ -6,17 +6,20 @@ import csv
 import html
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from desktop.domain.errors import StorageFailed
-from desktop.services.run_types import RunReport
+from desktop.services.run_types import SKIPPED, RunReport
 
 Words = Callable[[str, dict[str, str]], str]
 Kind = Literal["html", "csv", "text"]
 
 SUFFIXES: Final[dict[Kind, str]] = {"html": ".html", "csv": ".csv", "text": ".txt"}
+_MARK: Final = b"\xef\xbb\xbf"
+"""Makes spreadsheets read UTF-8."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _PAGE: Final = (
     '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title><style>'
@@ -30,17 +33,24 @@ def render(report: RunReport, words: Words, kind: Kind) -> bytes:
     """The report as a UTF-8 file. `words(key, facts)` gives the sentence for a key.
 
     Keys: those of the plan's steps and notes, `state.<state>`, `verdict.<verdict>`, importers'
-    reasons as `reason.<key>`, and `report.summary`, `report.steps`, `report.rows`,
-    `report.missing`, `report.verified`, `report.not_verified`.
+    reasons as `reason.<key>`, `left_out` with the facts of a step that was skipped, and
+    `report.summary`, `report.steps`, `report.rows`, `report.missing`, `report.uncertain`,
+    `report.verified`, `report.not_verified`.
     """
     match kind:
         case "csv":
-            # The mark makes spreadsheets read UTF-8.
-            return b"\xef\xbb\xbf" + _csv(report, words).encode("utf-8", "replace")
+            return _MARK + _csv(report, words).encode("utf-8", "replace")
         case "html":
             return _html(report, words).encode("utf-8", "replace")
         case "text":
             return _text(report, words).encode("utf-8", "replace")
+
+
+def table(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as a UTF-8 file for a spreadsheet; every cell is defused."""
+    out = io.StringIO()
+    csv.writer(out).writerows([defused(cell) for cell in row] for row in rows)
+    return _MARK + out.getvalue().encode("utf-8", "replace")
 
 
 def save(path: Path, data: bytes) -> None:
@@ -83,7 +93,11 @@ def _sections(report: RunReport, words: Words) -> Iterator[tuple[str, list[list[
     yield (
         words("report.steps", {}),
         [
-            [words(step.say.key, step.say.facts), words(f"state.{step.state}", {})]
+            [
+                words(step.say.key, step.say.facts),
+                words(f"state.{step.state}", {}),
+                words("left_out", step.facts) if step.state == SKIPPED else "",
+            ]
             for step in report.steps
         ],
     )
@@ -100,6 +114,14 @@ def _sections(report: RunReport, words: Words) -> Iterator[tuple[str, list[list[
                 for row in imported.listed
             ],
         )
+    if report.uncertain:
+        yield (
+            words("report.uncertain", {}),
+            [
+                [", ".join(map(str, chunk.rows)), "; ".join(chunk.collections), _moment(chunk.sent)]
+                for chunk in report.uncertain
+            ],
+        )
     if imported is not None and imported.missing_rows:
         yield (
             words("report.missing", {}),
@@ -107,14 +129,19 @@ def _sections(report: RunReport, words: Words) -> Iterator[tuple[str, list[list[
         )
 
 
+def _moment(when: datetime | None) -> str:
+    """As ISO 8601, which every spreadsheet sorts."""
+    return when.isoformat(timespec="seconds") if when is not None else ""
+
+
 def _csv(report: RunReport, words: Words) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_defused(words(report.title.key, report.title.facts))])
+    writer.writerow([defused(words(report.title.key, report.title.facts))])
     for heading, rows in _sections(report, words):
         writer.writerow([])
-        writer.writerow([_defused(heading)])
-        writer.writerows([[_defused(cell) for cell in row] for row in rows])
+        writer.writerow([defused(heading)])
+        writer.writerows([[defused(cell) for cell in row] for row in rows])
     return out.getvalue()
 
 
@@ -139,5 +166,6 @@ def _text(report: RunReport, words: Words) -> str:
     return "\n".join(lines)
 
 
-def _defused(cell: str) -> str:
+def defused(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula (T68)."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -5,67 +5,94 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
 import msgspec
 
+from desktop.api import answers
 from desktop.cache.journal import RunRecord, StepRecord
-from desktop.crypto.encstring import wrap_key
+from desktop.crypto.encstring import decrypt_text, wrap_key
 from desktop.crypto.keys import SymmetricKey
 from desktop.domain.errors import (
+    CannotDecrypt,
     ClavigerError,
     Conflict,
-    IdentityChanged,
+    NotOurServer,
     PlanInvalid,
     Refused,
     RunStopped,
     StorageFailed,
     Uncertain,
+    WrongConfirmation,
 )
-from desktop.domain.events import ClientChanged, ClientsChanged, ProviderMembersChanged, RunEnded
+from desktop.domain.events import (
+    ClientChanged,
+    ClientsChanged,
+    ProviderMembersChanged,
+    RunEnded,
+    RunsChanged,
+)
 from desktop.domain.ids import OrganizationId, RunId
 from desktop.domain.items import ImportPreview
 from desktop.plans.chunks import cut, items_of
+from desktop.plans.estimate import Estimate, estimate
 from desktop.plans.plan import Plan
 from desktop.plans.steps import (
     AnyStep,
     CreateClient,
     ImportItems,
+    Ref,
     UpdateClient,
     client_of,
     id_in,
+    ref_of,
 )
 from desktop.services.completion import completing
+from desktop.services.drafts import changes_of
 from desktop.services.execution import Execution, Work, decoded, decoded_result
-from desktop.services.handle_client import COMPLETE
+from desktop.services.keeping import COLLECTIONS
 from desktop.services.kept_items import ITEMS, keep_items, kept_ciphers, kept_prints, let_go
 from desktop.services.ledger import fingerprints, remember
-from desktop.services.link import Link, LogEntry
-from desktop.services.run_context import RunContext
-from desktop.services.run_report import made_by, report_of
+from desktop.services.link import Link
+from desktop.services.run_context import RunContext, check_identity
+from desktop.services.run_list import Names, RunList
+from desktop.services.run_report import is_uncertain, made_by, report_of
 from desktop.services.run_types import (
     ABANDONED,
+    BEGUN,
     CANCELLED,
+    DISCARDED,
     DONE,
     DONE_RUN,
+    DRAFT,
+    ENDED,
     FAILED,
     FAILED_RUN,
     INTERRUPTED,
     OVER,
     PLANNED,
+    QUEUED,
     RUNNING,
+    SENT,
+    SENT_AGAIN,
     SKIPPED,
     UNCERTAIN,
+    UNKNOWN,
     WAITING,
+    DraftChange,
     Progress,
     Result,
     RunPayload,
     RunReport,
+    RunSummary,
     StepPayload,
     Stopping,
     WaitingRun,
 )
+from desktop.services.send_again import AGAIN, client_name, original, steps_again
 from desktop.services.wire import encrypt_items
 
 Report = Callable[[Progress], None]
@@ -73,27 +100,62 @@ Report = Callable[[Progress], None]
 _PAYLOAD: Final = msgspec.msgpack.Decoder(RunPayload)
 _STEP: Final = msgspec.msgpack.Decoder(StepPayload)
 _ADMIN_ONLY: Final = (CreateClient,)
+# What follows a chunk's key in the keys of the steps that send it again.
+_OWN: Final = frozenset({"", ".collection"})
+
+
+@dataclass(eq=False)
+class _Place:
+    """A run in the queue, or the one that runs."""
+
+    run: RunId
+    turn: asyncio.Future[str | None] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+    execution: Execution | None = None
+    asked: str | None = None
+
+    def go(self) -> None:
+        if not self.turn.done():
+            self.turn.set_result(None)
+
+    def ask(self, state: str) -> None:
+        """To stop, or to leave the queue."""
+        self.asked = state
+        if self.execution is not None:
+            self.execution.stop(state)
+        elif not self.turn.done():
+            self.turn.set_result(state)
 
 
 class Runs:
-    """One run at a time per connection; the others wait in the journal."""
+    """One run at a time per connection; the others wait in their order, or in the journal."""
 
     def __init__(
-        self, link: Link, on_waiting: Callable[[bool], Awaitable[None]] | None = None
+        self,
+        link: Link,
+        on_waiting: Callable[[bool], Awaitable[None]] | None = None,
+        names: Names = lambda _client: None,
     ) -> None:
+        """`names`: what a client is called, as far as known."""
         self._link = link
         self._on_waiting = on_waiting
-        self._turn = asyncio.Lock()
-        self._execution: Execution | None = None
+        self._places: list[_Place] = []
+        self._beginning: set[RunId] = set()
+        self._list = RunList(names)
 
     # --- starting -----------------------------------------------------------------------------
 
-    async def start(self, plan: Plan, preview: ImportPreview | None = None) -> RunId:
-        """Checks, encrypts and journals a plan; nothing is sent. Raises PlanInvalid (T50),
-        StorageFailed, CannotDecrypt.
+    async def start(
+        self, plan: Plan, preview: ImportPreview | None = None, *, draft: bool = False
+    ) -> RunId:
+        """Checks, encrypts and journals a plan; nothing is sent, no connection is needed. Raises
+        PlanInvalid (T50), StorageFailed, CannotDecrypt. A draft is never offered, only listed.
         """
         link = self._link
         self._check(plan, preview)
+        await self._let_go_of_beginnings()
         run = RunId(uuid4())
         key, wrapped = self._key_for(plan)
         payload = RunPayload(
@@ -104,18 +166,43 @@ class Runs:
             created=link.clock.now(),
             client_key=wrapped,
         )
-        await link.disk(
-            link.journal.create_run,
-            run,
-            plan.title.key,
-            msgspec.msgpack.encode(payload),
-            payload.created,
-        )
-        await self._add_steps(run, plan, preview, key)
-        await link.disk(link.journal.set_run_state, run, INTERRUPTED)
-        await self._log("run_planned", run, plan.client)
-        await self._tell_waiting(waiting=True)
+        self._beginning.add(run)
+        try:
+            await link.disk(
+                link.journal.create_run,
+                run,
+                plan.title.key,
+                msgspec.msgpack.encode(payload),
+                payload.created,
+            )
+            await self._add_steps(run, plan, preview, key)
+            await self._set_state(run, DRAFT if draft else INTERRUPTED)
+        finally:
+            self._beginning.discard(run)
+        # From here on the run is offered: a failure now would have somebody start it once more.
+        with contextlib.suppress(StorageFailed):
+            await self._log("run_drafted" if draft else "run_planned", run, plan.client)
+            if not draft:
+                await self._tell_waiting(waiting=True)
         return run
+
+    async def _let_go_of_beginnings(self) -> None:
+        """Of runs whose start was cut off by a crash or a full disk: nobody can take them up, and
+        the items they brought must not stay.
+        """
+        link = self._link
+        for record in await link.disk(link.journal.runs, states={BEGUN}):
+            if record.kind == ITEMS or record.id in self._beginning:
+                continue
+            for step in _PAYLOAD.decode(record.payload).plan.steps:
+                if isinstance(step, ImportItems):
+                    with contextlib.suppress(KeyError):
+                        await let_go(link, record.id, step.key)
+            await self._set_state(record.id, DISCARDED)
+
+    def estimate(self, plan: Plan) -> Estimate:
+        """What a plan costs, at the pace this server is known to allow."""
+        return estimate(plan, self._link.api.allowance())
 
     def _check(self, plan: Plan, preview: ImportPreview | None) -> None:
         found: list[tuple[str, dict[str, str]]] = []
@@ -190,85 +277,212 @@ class Runs:
         with contextlib.suppress(StorageFailed):
             states = await link.disk(link.journal.step_states, run)
             if set(states.values()) <= {PLANNED, FAILED}:
-                await self.abandon(run)
+                await self._give_up(run)
 
     async def resume(
-        self, run: RunId, report: Report | None = None, *, choices: Mapping[str, UUID] | None = None
+        self,
+        run: RunId,
+        report: Report | None = None,
+        *,
+        choices: Mapping[str, UUID | str] | None = None,
     ) -> RunReport:
-        """Goes on where the journal says. `choices`: a group's id by step key, where two fit."""
+        """Goes on where the journal says."""
         return await self.run(run, report, choices=choices)
 
     async def run(
-        self, run: RunId, report: Report | None = None, *, choices: Mapping[str, UUID] | None = None
+        self,
+        run: RunId,
+        report: Report | None = None,
+        *,
+        choices: Mapping[str, UUID | str] | None = None,
     ) -> RunReport:
-        """Runs to the end. Raises RunStopped with the cause; the run can then be resumed.
+        """Runs to the end, after those that were asked for before. Raises RunStopped with the
+        cause; the run can then be resumed.
 
-        After `pause` or `cancel` it returns a report of that state instead.
+        `choices`: by step key a group's id where two fit, or "overwrite". After `pause` or `cancel`
+        it returns a report of that state instead, and at once for a run that is over.
         """
-        async with self._turn:
-            link = self._link
-            payload, works = await self._load(run)
-            self._check_identity(payload)
-            context = RunContext(
-                link=link,
-                payload=payload,
-                ciphers=lambda key: kept_ciphers(link, run, key),
-                choices=dict(choices or {}),
-            )
-            self._adopt_key(context, works)
-            await link.disk(link.journal.set_run_state, run, RUNNING)
-            await self._tell_waiting(waiting=True)
-            execution = Execution(link, run, context, works, report)
-            self._execution = execution
-            # Whatever ends the run unexpectedly, a lock or a closed window: it can be resumed.
-            state = INTERRUPTED
-            try:
-                await execution.steps()
-                await self._remember_import(run, context, works)
-                state = DONE_RUN
-            except Stopping as stop:
-                state = stop.state
-            except RunStopped as stopped:
-                state = _state_after(stopped.cause)
-                raise
-            finally:
-                self._execution = None
-                await self._end(run, state, context, works)
-            return report_of(run, payload, works, state, waited_s=execution.waited_s)
+        record = await self._record(run)
+        check_identity(self._link, _PAYLOAD.decode(record.payload))
+        if record.state in ENDED:
+            return await self.report(run)
+        place = self._join(run)
+        try:
+            state = await self._wait_turn(place)
+            if state is None and (await self._record(run)).state in ENDED:
+                # Given up, or brought to its end by an earlier place, while this one waited.
+                return await self.report(run)
+            if state is None:
+                return await self._run(place, report, choices or {})
+            return await self._left_queue(run, state)
+        finally:
+            self._leave(place)
 
-    def pause(self) -> None:
-        """Stops at the next safe point; the run stays offered."""
-        if self._execution is not None:
-            self._execution.stop(INTERRUPTED)
+    async def _run(
+        self, place: _Place, report: Report | None, choices: Mapping[str, UUID | str]
+    ) -> RunReport:
+        link, run = self._link, place.run
+        payload, works = await self._load(run)
+        context = RunContext(
+            link=link,
+            payload=payload,
+            ciphers=lambda key: kept_ciphers(link, run, original(key)),
+            choices=dict(choices),
+        )
+        self._adopt_key(context, works)
+        await self._set_state(run, RUNNING)
+        await self._tell_waiting(waiting=True)
+        execution = place.execution = Execution(link, run, context, works, report)
+        if place.asked is not None:
+            execution.stop(place.asked)
+        # Whatever ends the run unexpectedly, a lock or a closed window: it can be resumed.
+        state = INTERRUPTED
+        try:
+            await execution.steps()
+            await self._remember_import(run, context, works)
+            state = DONE_RUN
+        except Stopping as stop:
+            state = stop.state
+        except RunStopped as stopped:
+            state = _state_after(stopped.cause)
+            raise
+        finally:
+            place.execution = None
+            await self._end(run, state, context, works)
+        return await self._reported(run, payload, works, state, waited_s=execution.waited_s)
 
-    def cancel(self) -> None:
+    def pause(self, run: RunId | None = None) -> None:
+        """Stops at the next safe point; the run stays offered. A queued one leaves the queue.
+
+        None: the one that runs.
+        """
+        self._ask(run, INTERRUPTED)
+
+    def cancel(self, run: RunId | None = None) -> None:
         """Stops at the next safe point for good; nothing that was done is undone (T55)."""
-        if self._execution is not None:
-            self._execution.stop(CANCELLED)
+        self._ask(run, CANCELLED)
+
+    def _ask(self, run: RunId | None, state: str) -> None:
+        for place in self._places if run is not None else self._places[:1]:
+            if run is None or place.run == run:
+                place.ask(state)
 
     def note_wait(self, seconds: float) -> None:
         """The api holds a request back for a limit."""
-        if self._execution is not None:
-            self._execution.waiting(seconds)
+        execution = self._execution
+        if execution is not None:
+            execution.waiting(seconds)
 
     @property
     def is_running(self) -> bool:
         return self._execution is not None
 
+    @property
+    def _execution(self) -> Execution | None:
+        return self._places[0].execution if self._places else None
+
     async def settle_down(self) -> None:
-        """Pauses and waits until the run stands at a safe point; at the lock (T81)."""
-        self.pause()
-        async with self._turn:
-            pass
+        """Pauses all and waits until each stands at a safe point; at the lock (T81)."""
+        for place in tuple(self._places):
+            place.ask(INTERRUPTED)
+        while self._places:
+            await self._places[0].left.wait()
+        self._list.forget()
+
+    # --- the queue: the first place is the one that runs --------------------------------------
+
+    def _join(self, run: RunId) -> _Place:
+        place = _Place(run)
+        self._places.append(place)
+        if len(self._places) == 1:
+            place.turn.set_result(None)
+        return place
+
+    async def _wait_turn(self, place: _Place) -> str | None:
+        """None when it is this one's turn, else the state it left the queue in."""
+        if not place.turn.done() and not any(
+            one.run == place.run for one in self._places if one is not place
+        ):
+            await self._set_state(place.run, QUEUED)
+            await self._tell_waiting(waiting=True)
+        return await place.turn
+
+    def _leave(self, place: _Place) -> None:
+        was_first = self._places[0] is place
+        self._places.remove(place)
+        place.left.set()
+        if was_first and self._places:
+            self._places[0].go()
+
+    async def _left_queue(self, run: RunId, state: str) -> RunReport:
+        link = self._link
+        if not link.is_closed:
+            await self._set_state(run, state)
+            if state == CANCELLED:
+                await self._let_go_of_items(run)
+            await self._tell_waiting(waiting=bool(await self.waiting()))
+        return await self.report(run)
 
     # --- what else a person can do ------------------------------------------------------------
 
     async def skip(self, run: RunId, step_key: str, reason: str) -> None:
-        """Leaves a step out; what needs it will fail by itself."""
+        """Leaves a step out; what needs it is left out as well, and says so."""
         link = self._link
-        result = msgspec.msgpack.encode(Result(facts={"reason": reason}, at=link.clock.now()))
+        result = _left_out({"reason": reason}, link.clock.now())
         await link.disk(link.journal.mark, run, step_key, SKIPPED, result)
         await self._log("step_skipped", run, None)
+        link.publish(RunsChanged())
+
+    async def send_again(self, run: RunId, step_key: str, typed_name: str) -> None:
+        """Has an uncertain chunk sent once more when the run is resumed, into its collections and
+        a dated one. The only road by which anything unclear is sent twice.
+
+        Raises WrongConfirmation unless the client's name was typed, ValueError for a step that is
+        no uncertain chunk, KeyError, StorageFailed.
+        """
+        link = self._link
+        payload, works = await self._load(run)
+        work = next((one for one in works if one.key == step_key), None)
+        if work is None:
+            raise KeyError(step_key)
+        if not isinstance(work.step, ImportItems) or not is_uncertain(work):
+            raise ValueError(f"{step_key} is not uncertain")
+        name = client_name(payload.plan)
+        if not name or typed_name.strip() != name:
+            raise WrongConfirmation
+        taken = {one.key for one in works}
+        added = steps_again(payload.plan, work.step, taken, link.clock.now().astimezone())
+        rows = [(one.key, msgspec.msgpack.encode(StepPayload(step=one))) for one in added]
+        if (await self._record(run)).state in ENDED:
+            # First: a crash in between must not leave a delivery that nothing would ever send.
+            await self._set_state(run, INTERRUPTED)
+            await self._tell_waiting(waiting=True)
+        result = _left_out({"reason": SENT_AGAIN, SENT_AGAIN: added[1].key}, link.clock.now())
+        # Together: else the question would stay open beside its answer.
+        mark = (step_key, SKIPPED, result)
+        await link.disk(link.journal.add_steps, run, rows, mark)
+        await self._log("chunk_sent_again", run, payload.plan.client)
+        link.publish(RunsChanged())
+
+    async def check_draft(self, run: RunId) -> tuple[DraftChange, ...]:
+        """What is no longer as a draft saw it; asks the server, writes nothing. Errors as reads."""
+        link = self._link
+        payload, works = await self._load(run)
+        check_identity(link, payload)
+        return await changes_of(link, payload, [one.step for one in works if not one.is_settled])
+
+    async def all(self) -> tuple[RunSummary, ...]:
+        """Every run, newest first; drafts too, but not those that were thrown away."""
+        link = self._link
+        found = await link.disk(self._list.read, link.journal, link.api.allowance())
+        at_work = {place.run for place in self._places}
+        # "Running" in the journal without a place here belongs to a process that died.
+        return tuple(
+            replace(one, state=INTERRUPTED)
+            if one.state in {RUNNING, QUEUED} and one.run not in at_work
+            else one
+            for one in found
+        )
 
     async def complete_client(self, run: RunId) -> None:
         """Adds what a half-made client lacks (T45): its owner's invitation, its seats."""
@@ -284,7 +498,7 @@ class Runs:
             await self._link.disk(self._link.journal.add_steps, run, rows)
 
     async def waiting(self) -> tuple[WaitingRun, ...]:
-        """Runs that did not end, oldest first."""
+        """Runs that did not end, oldest first. No drafts."""
         link = self._link
         records = await link.disk(link.journal.runs, states=set(WAITING))
         found = []
@@ -313,11 +527,18 @@ class Runs:
         """Of a run in whatever state, from the journal alone."""
         payload, works = await self._load(run)
         record = await self._record(run)
-        return report_of(run, payload, works, record.state)
+        return await self._reported(run, payload, works, record.state)
 
     async def abandon(self, run: RunId) -> None:
-        """Never offered again; the journal keeps it, but not the items it would have sent."""
-        await self._link.disk(self._link.journal.set_run_state, run, ABANDONED)
+        """Never offered again; the journal keeps it, but not the items it would have sent. A draft
+        is not listed any more either.
+        """
+        await self._give_up(run)
+        await self._log("run_abandoned", run, None)
+
+    async def _give_up(self, run: RunId) -> None:
+        was_draft = (await self._record(run)).state == DRAFT
+        await self._set_state(run, DISCARDED if was_draft else ABANDONED)
         await self._let_go_of_items(run)
         await self._tell_waiting(waiting=bool(await self.waiting()))
 
@@ -344,13 +565,52 @@ class Runs:
 
     # --- inside -------------------------------------------------------------------------------
 
+    async def _set_state(self, run: RunId, state: str) -> None:
+        await self._link.disk(self._link.journal.set_run_state, run, state)
+        self._link.publish(RunsChanged())
+
     async def _let_go_of_items(self, run: RunId) -> None:
-        """Of chunks that nobody will send any more."""
+        """Of chunks that nobody will send any more. With an unclear one all are kept: a person may
+        still have it sent again.
+        """
         _payload, works = await self._load(run)
-        for work in works:
-            if isinstance(work.step, ImportItems):
-                with contextlib.suppress(KeyError):
-                    await let_go(self._link, run, work.key)
+        chunks = [work for work in works if isinstance(work.step, ImportItems)]
+        if any(_is_unclear(work) for work in chunks):
+            return
+        for key in {original(work.key) for work in chunks}:
+            # Already gone, or never written.
+            with contextlib.suppress(KeyError):
+                await let_go(self._link, run, key)
+
+    async def _reported(
+        self,
+        run: RunId,
+        payload: RunPayload,
+        works: list[Work],
+        state: str,
+        *,
+        waited_s: float = 0.0,
+    ) -> RunReport:
+        """The report, with the names of collections that were there before where it needs them."""
+        names: dict[Ref, str] = {}
+        if any(is_uncertain(work) for work in works):
+            names = await self._collection_names(payload.plan.client)
+        return report_of(run, payload, works, state, waited_s=waited_s, names=names)
+
+    async def _collection_names(self, client: OrganizationId | None) -> dict[Ref, str]:
+        """As last seen here; whatever cannot be opened is left out."""
+        link = self._link
+        kept = None
+        if client is not None and not link.is_closed:
+            kept = await link.kept(COLLECTIONS, str(client))
+        if client is None or kept is None:
+            return {}
+        names: dict[Ref, str] = {}
+        with contextlib.suppress(CannotDecrypt, NotOurServer):
+            key = link.session.org_key(client)
+            for one in answers.collections(kept.payload):
+                names[ref_of(one.id)] = decrypt_text(key, one.name)
+        return names
 
     async def _load(self, run: RunId) -> tuple[RunPayload, list[Work]]:
         link = self._link
@@ -359,13 +619,10 @@ class Runs:
             record.key: record for record in await link.disk(link.journal.steps, run)
         }
         works = [_work(step, records[step.key]) for step in payload.plan.steps]
-        added = [
-            _work(step, record)
-            for key, record in records.items()
-            if key.startswith(COMPLETE) and (step := _STEP.decode(record.payload).step) is not None
-        ]
-        at = next((n + 1 for n, one in enumerate(works) if isinstance(one.step, CreateClient)), 0)
-        works[at:at] = added
+        for key, record in records.items():
+            step = _STEP.decode(record.payload).step
+            if step is not None:
+                works.insert(_place_of(key, works), _work(step, record))
         return payload, works
 
     async def _record(self, run: RunId) -> RunRecord:
@@ -374,13 +631,6 @@ class Runs:
         if record is None:
             raise KeyError(run)
         return record
-
-    def _check_identity(self, payload: RunPayload) -> None:
-        """A run goes on only as the same person on the same server (T38)."""
-        session, server = self._link.session, self._link.api.server.api
-        mine = (session.user_id, session.provider_id, server)
-        if mine != (payload.user, payload.provider, payload.server):
-            raise IdentityChanged
 
     def _adopt_key(self, context: RunContext, works: list[Work]) -> None:
         """A client made before a restart is known by the key in the journal."""
@@ -392,10 +642,14 @@ class Runs:
 
     async def _remember_import(self, run: RunId, context: RunContext, works: list[Work]) -> None:
         for work in works:
-            if isinstance(work.step, ImportItems) and work.state == DONE:
-                prints = await kept_prints(self._link, run, work.key)
+            if not isinstance(work.step, ImportItems) or _is_repeated(work):
+                continue
+            key = original(work.key)
+            # What was accepted counts as imported where nobody may read it back.
+            if work.state == DONE or work.is_answered:
+                prints = await kept_prints(self._link, run, key)
                 await remember(self._link, context.client(work.step.client), prints)
-                await let_go(self._link, run, work.key)
+            await let_go(self._link, run, key)
 
     async def _end(self, run: RunId, state: str, context: RunContext, works: list[Work]) -> None:
         link = self._link
@@ -405,7 +659,9 @@ class Runs:
         read_back = made_by(works)["items_read_back"]
         # On a full disk the journal keeps saying "running": the run is offered all the same.
         with contextlib.suppress(StorageFailed):
-            await link.disk(link.journal.set_run_state, run, state)
+            await self._set_state(run, state)
+            if state == CANCELLED:
+                await self._let_go_of_items(run)
             await self._log(f"run_{state}", run, context.plan.client)
             await self._tell_waiting(waiting=bool(await self.waiting()))
         link.publish(RunEnded(run, state == DONE_RUN, read_back))
@@ -421,9 +677,7 @@ class Runs:
             await self._on_waiting(waiting)
 
     async def _log(self, what: str, run: RunId, client: OrganizationId | None) -> None:
-        link = self._link
-        entry = LogEntry(what, client, link.session.user_id, {"run": str(run)})
-        await link.disk(link.journal.log, what, msgspec.json.encode(entry), link.clock.now())
+        await self._link.note(what, client, run=str(run))
 
 
 def _work(step: AnyStep, record: StepRecord) -> Work:
@@ -433,6 +687,30 @@ def _work(step: AnyStep, record: StepRecord) -> Work:
         prepared=decoded(record.prepared),
         result=decoded_result(record.result),
     )
+
+
+def _place_of(key: str, works: list[Work]) -> int:
+    """Where a step that was added later belongs."""
+    if key.startswith(AGAIN):
+        before = original(key).removesuffix(".collection")
+        return max(
+            n + 1 for n, one in enumerate(works) if original(one.key).removeprefix(before) in _OWN
+        )
+    return next((n + 1 for n, one in enumerate(works) if isinstance(one.step, CreateClient)), 0)
+
+
+def _left_out(facts: dict[str, str], at: datetime) -> bytes:
+    """The journaled result of a step that is skipped."""
+    return msgspec.msgpack.encode(Result(facts=facts, at=at))
+
+
+def _is_repeated(work: Work) -> bool:
+    """Its items are delivered by another step."""
+    return work.result is not None and SENT_AGAIN in work.result.facts
+
+
+def _is_unclear(work: Work) -> bool:
+    return work.state == UNKNOWN or (work.state == SENT and not work.is_answered)
 
 
 def _state_after(cause: ClavigerError) -> str:

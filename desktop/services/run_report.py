@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from desktop.domain.errors import Uncertain
 from desktop.domain.ids import OrganizationId, RunId
-from desktop.plans.plan import ImportSummary
+from desktop.plans.plan import ImportSummary, Plan
 from desktop.plans.steps import (
+    DEFAULT_COLLECTION,
     CreateClient,
     CreateCollection,
     CreateGroup,
     ImportItems,
     InviteMembers,
     PutPolicy,
+    Ref,
     Say,
     VerifyImport,
+    ref_to,
 )
 from desktop.services.execution import Work
-from desktop.services.handle_client import MISSING, TWINS
+from desktop.services.handle_client import MISSING
 from desktop.services.run_types import (
     DONE,
     DONE_RUN,
     FAILED,
+    LISTING,
     UNKNOWN,
     ImportReport,
     RunPayload,
     RunReport,
     StepOutcome,
+    UncertainChunk,
 )
+from desktop.services.twins import TWINS
 
 
 def report_of(
@@ -38,8 +45,11 @@ def report_of(
     state: str,
     *,
     waited_s: float = 0.0,
+    names: Mapping[Ref, str] | None = None,
 ) -> RunReport:
-    """Everything a person may want to keep of a run. No secrets."""
+    """Everything a person may want to keep of a run. No secrets. `names`: paths of collections
+    that were there before.
+    """
     plan = payload.plan
     ends = [one.result.at for one in works if one.result is not None and one.result.at is not None]
     return RunReport(
@@ -56,7 +66,34 @@ def report_of(
         made=made_by(works),
         already=plan.already,
         waited_s=waited_s,
+        uncertain=tuple(_uncertain(plan, works, names or {})),
+        undoes=plan.undoes,
     )
+
+
+def is_uncertain(work: Work) -> bool:
+    """A chunk that was sent once, without anybody being able to look it up."""
+    if not isinstance(work.step, ImportItems) or work.state != UNKNOWN:
+        return False
+    # Journals of former versions do not say why.
+    return work.result is None or work.result.problem in {None, Uncertain.__name__}
+
+
+def _uncertain(plan: Plan, works: list[Work], names: Mapping[Ref, str]) -> Iterator[UncertainChunk]:
+    paths = dict(names)
+    for step in (*plan.steps, *(work.step for work in works)):
+        if isinstance(step, CreateCollection):
+            paths[ref_to(step.key)] = step.path
+        elif isinstance(step, CreateClient):
+            paths[ref_to(step.key, DEFAULT_COLLECTION)] = step.default_collection
+    for work in works:
+        if isinstance(work.step, ImportItems) and is_uncertain(work):
+            yield UncertainChunk(
+                step_key=work.key,
+                rows=tuple(dict.fromkeys(sorted(work.step.rows))),
+                collections=tuple(paths[ref] for ref in work.step.collections if ref in paths),
+                sent=work.prepared.at if work.prepared is not None else None,
+            )
 
 
 def outcome_of(work: Work) -> StepOutcome:
@@ -91,9 +128,14 @@ def _notes(works: list[Work]) -> Iterator[Say]:
                 yield Say("note.twin_client", {"client": name, TWINS: facts[TWINS]})
             if MISSING in facts:
                 yield Say("note.half_made", {"client": name, MISSING: facts[MISSING]})
+        if TWINS in facts and isinstance(work.step, CreateCollection | CreateGroup):
+            kind = "collection" if isinstance(work.step, CreateCollection) else "group"
+            yield Say(f"note.twin_{kind}", {kind: work.step.say.facts[kind], TWINS: facts[TWINS]})
         if isinstance(work.step, VerifyImport) and "rows" in facts:
             yield Say("note.shortfall", {"rows": facts["rows"]})
-        if work.state == UNKNOWN and isinstance(work.step, ImportItems | VerifyImport):
+        if isinstance(work.step, VerifyImport) and TWINS in facts:
+            yield Say("note.twin_items", {"rows": facts[TWINS].replace(",", ", ")})
+        if LISTING in facts or (work.state == UNKNOWN and is_uncertain(work)):
             yield Say("note.listing_refused", work.step.facts)
 
 
@@ -116,6 +158,7 @@ def _imported(summary: ImportSummary, works: list[Work]) -> ImportReport:
         items_read_back=int(facts.get("items", "0")),
         missing_rows=tuple(int(row) for row in rows.split(",") if row),
         verified=verify is not None and verify.state == DONE,
+        not_listed=LISTING in facts,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -15,8 +15,10 @@ from desktop.domain.items import Verdict
 from desktop.plans.plan import ListedRow, Plan
 from desktop.plans.steps import AnyStep, Say
 
-# States of a run.
+# States of a run. One that was only begun is not whole yet, and never offered.
+BEGUN: Final = "planned"
 DRAFT: Final = "draft"
+QUEUED: Final = "queued"
 RUNNING: Final = "running"
 INTERRUPTED: Final = "interrupted"
 FAILED_RUN: Final = "failed"
@@ -24,8 +26,13 @@ UNCERTAIN: Final = "uncertain"
 CANCELLED: Final = "cancelled"
 DONE_RUN: Final = "done"
 ABANDONED: Final = "abandoned"
-# Offered for resumption. A "running" one in the journal belongs to a process that died.
-WAITING: Final = frozenset({RUNNING, INTERRUPTED, FAILED_RUN, UNCERTAIN})
+# A draft that somebody threw away.
+DISCARDED: Final = "discarded"
+# Offered for resumption. A "running" or "queued" one in the journal of a desk that runs nothing
+# belongs to a process that died.
+WAITING: Final = frozenset({RUNNING, QUEUED, INTERRUPTED, FAILED_RUN, UNCERTAIN})
+# Nothing of these is ever sent any more.
+ENDED: Final = frozenset({DONE_RUN, CANCELLED, ABANDONED, DISCARDED})
 
 # States of a step.
 PLANNED: Final = "PLANNED"
@@ -35,6 +42,12 @@ DONE: Final = "DONE"
 FAILED: Final = "FAILED"
 SKIPPED: Final = "SKIPPED"
 OVER: Final = frozenset({DONE, SKIPPED})
+
+# Facts of results. The reading that was refused; the step that sends a chunk once more; everything
+# was as wanted before any request of the step had left.
+LISTING: Final = "listing"
+AS_WANTED: Final = "as_wanted"
+SENT_AGAIN: Final = "sent_again"
 
 
 class RunPayload(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +73,8 @@ class StepPayload(msgspec.Struct, frozen=True, kw_only=True):
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """A request as journaled before it leaves (T42). `body` None: rebuilt from the payload and
-    `markers`, and checked against `body_hash`. `operation` is the id others can find it by.
+    `markers`, and checked against `body_hash`. `operation` is the id others can find it by; `at`
+    is just before it left.
     """
 
     operation: UUID
@@ -72,6 +86,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     deadline_s: float
     markers: dict[str, str] = {}
     listed: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +102,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run is. `waiting_s`: seconds until a limit lets it go on, 0 for none."""
+    """Where a run is. `waiting_s`: seconds until a limit lets it go on, 0 for none; `left_s`: how
+    long the rest will take.
+    """
 
     run: RunId
     done: int
@@ -98,6 +115,7 @@ class Progress:
     waiting_s: float = 0.0
     sent_items: int = 0
     elapsed_s: float = 0.0
+    left_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +133,56 @@ class WaitingRun:
 
 
 @dataclass(frozen=True)
+class RunSummary:
+    """One line of the list of runs. `clients` names those it works on, as far as known then;
+    `kinds` are the tags of its steps, each once, in their order.
+
+    `problem` is the class name of what stopped it; `undoes` and `undone_by` tie a run to the one
+    that took it back. `left_s`: estimate of what is left, None where it is over.
+    """
+
+    run: RunId
+    title: Say
+    kind: str
+    state: str
+    created: datetime
+    changed: datetime
+    done: int
+    total: int
+    clients: tuple[str, ...] = ()
+    problem: str | None = None
+    undoes: RunId | None = None
+    undone_by: RunId | None = None
+    can_undo: bool = False
+    left_s: float | None = None
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UncertainChunk:
+    """Items that were sent once and whose arrival nobody may look up.
+
+    `rows` are the rows of the file, `collections` the paths they went to.
+    """
+
+    step_key: str
+    rows: tuple[int, ...]
+    collections: tuple[str, ...]
+    sent: datetime | None
+
+
+@dataclass(frozen=True)
+class DraftChange:
+    """One step of a draft whose target is no longer as the draft saw it."""
+
+    step_key: str
+    say: Say
+    base: dict[str, Any]
+    now: dict[str, Any] | None
+    wanted: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class StepOutcome:
     """One step of a report. `problem` is the name of the error's class, `facts` what is known."""
 
@@ -128,7 +196,9 @@ class StepOutcome:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of a file. `verified` only after everything sent was read back."""
+    """What became of a file. `verified` only after everything sent was read back;
+    `not_listed`: the server refuses the list, so what it accepted was not read back.
+    """
 
     file_name: str
     rows: int
@@ -138,11 +208,15 @@ class ImportReport:
     items_read_back: int
     missing_rows: tuple[int, ...] = ()
     verified: bool = False
+    not_listed: bool = False
 
 
 @dataclass(frozen=True)
 class RunReport:
-    """A run from beginning to end; `made` counts what it brought about."""
+    """A run from beginning to end; `made` counts what it brought about.
+
+    `uncertain`: items that nobody may look up; `undoes`: the run that this one takes back.
+    """
 
     run: RunId
     title: Say
@@ -157,6 +231,8 @@ class RunReport:
     made: dict[str, int]
     already: tuple[Say, ...] = ()
     waited_s: float = 0.0
+    uncertain: tuple[UncertainChunk, ...] = ()
+    undoes: RunId | None = None
 
     @property
     def is_done(self) -> bool:

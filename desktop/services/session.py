@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from desktop.crypto.encstring import decrypt, unwrap_key
+from desktop.crypto.cose import CoseKey, security_version
+from desktop.crypto.encstring import unwrap_key
 from desktop.crypto.fingerprint import fingerprint_phrase
 from desktop.crypto.keys import SymmetricKey
 from desktop.crypto.rsa import PrivateKey
 from desktop.crypto.secret import KeyRegistry, clear
+from desktop.crypto.user_key import UserKey, open_private_key
 from desktop.domain.enums import (
     KdfType,
     ProviderStatus,
@@ -17,9 +19,16 @@ from desktop.domain.enums import (
     ProviderUserStatus,
     ProviderUserType,
 )
-from desktop.domain.errors import CannotDecrypt, IdentityChanged, NoProvider, SignInUnsupported
+from desktop.domain.errors import (
+    AccountDowngraded,
+    CannotDecrypt,
+    IdentityChanged,
+    NoProvider,
+    SignInUnsupported,
+)
 from desktop.domain.ids import OrganizationId, ProviderId, UserId
 from desktop.domain.records import (
+    AccountKeys,
     Kdf,
     Profile,
     ProfileOrganization,
@@ -27,7 +36,8 @@ from desktop.domain.records import (
     ProviderClient,
 )
 
-_V2_KEY: Final = "7."
+# The version of account encryption that a V2 account signs.
+_SIGNED_VERSION: Final = 2
 
 
 class Session:
@@ -38,7 +48,7 @@ class Session:
     knows the account's public key can wrap a key of their own for it (T10).
     """
 
-    def __init__(self, registry: KeyRegistry, user_key: SymmetricKey, profile: Profile) -> None:
+    def __init__(self, registry: KeyRegistry, user_key: UserKey, profile: Profile) -> None:
         self._registry = registry
         self._user_key = user_key
         self._private_key = registry.add(_private_key(user_key, profile))
@@ -87,7 +97,7 @@ class Session:
         return self._provider.type is ProviderUserType.PROVIDER_ADMIN
 
     @property
-    def user_key(self) -> SymmetricKey:
+    def user_key(self) -> UserKey:
         return self._user_key
 
     @property
@@ -140,10 +150,7 @@ class Session:
 
     def features(self, organization: OrganizationId) -> ProfileOrganization | None:
         """What the client's plan has switched on, as of the last profile."""
-        for one in (*self._profile.provider_organizations, *self._profile.organizations):
-            if one.id == organization:
-                return one
-        return None
+        return self._features.get(organization)
 
     def fingerprint(self) -> tuple[str, str, str, str, str]:
         """The account's own phrase, to read out to somebody who confirms it."""
@@ -159,23 +166,42 @@ class Session:
         self._learn_profile(profile)
 
     def _learn_profile(self, profile: Profile) -> None:
+        # The provider's view of a client comes before the person's own.
+        every = (*profile.organizations, *profile.provider_organizations)
+        self._features = {one.id: one for one in every}
         for one in profile.provider_organizations:
             if one.key and one.provider_id == self._provider.id:
                 self._wrapped.setdefault(one.id, one.key)
 
 
-def _private_key(user_key: SymmetricKey, profile: Profile) -> PrivateKey:
+def _private_key(user_key: UserKey, profile: Profile) -> PrivateKey:
     pair = profile.account_keys.public_key_encryption_key_pair if profile.account_keys else None
     wrapped = pair.wrapped_private_key if pair is not None else profile.private_key
     if wrapped is None:
         raise SignInUnsupported("no_private_key")
-    if wrapped.startswith(_V2_KEY):
-        raise SignInUnsupported("account_v2")
-    der = decrypt(user_key, wrapped)
+    _check_signed(user_key, profile.account_keys)
+    der = open_private_key(user_key, wrapped)
     try:
         return PrivateKey.from_pkcs8(der, authenticated=True)
     finally:
         clear(der)
+
+
+def _check_signed(user_key: UserKey, keys: AccountKeys | None) -> None:
+    """A V2 account shows the state it signed, a V1 account shows none (T18)."""
+    pair = keys.signature_key_pair if keys is not None else None
+    state = keys.security_state if keys is not None else None
+    if not isinstance(user_key, CoseKey):
+        if pair is not None or state is not None:
+            raise SignInUnsupported("account_v2")
+        return
+    if pair is None or state is None:
+        raise AccountDowngraded
+    wrapped, signed = pair.get("wrappedSigningKey"), state.get("securityState")
+    if not isinstance(wrapped, str) or not isinstance(signed, str):
+        raise SignInUnsupported("account_v2")
+    if security_version(user_key, wrapped, signed) < _SIGNED_VERSION:
+        raise AccountDowngraded
 
 
 def _provider_of(profile: Profile, wanted: ProviderId | None = None) -> ProfileProvider:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from desktop.api import answers, requests
 from desktop.domain.enums import ProviderUserType
@@ -22,9 +21,8 @@ from desktop.plans.steps import (
     SetProviderMemberRole,
 )
 from desktop.services.aged import Aged
+from desktop.services.keeping import STAFF
 from desktop.services.link import Link
-
-STAFF: Final = "staff"
 
 
 class Staff:
@@ -41,13 +39,16 @@ class Staff:
         return Aged(answers.provider_members(snapshot.payload), snapshot.fetched_at, fresh=False)
 
     async def fetch(self) -> Aged[tuple[ProviderMember, ...]]:
-        """One call. Raises NotAllowed for a service user, Offline, SignedOut, NotOurServer."""
+        """One call. Raises NotAllowed for a service user, Offline, SignedOut, NotOurServer.
+
+        An answer that is held back (T21) leaves the former list in force, with its age.
+        """
         link = self._link
         raw = await link.ask(link.api.get_raw(requests.provider_members(link.session.provider_id)))
-        members = answers.provider_members(raw)
-        await link.keep(STAFF, self._owner, raw)
+        kept = await link.keep(STAFF, self._owner, raw)
+        members = answers.kept_provider_members(kept.payload)
         link.publish(ProviderMembersChanged())
-        return Aged(members, link.clock.now(), fresh=True)
+        return Aged(members, kept.fetched_at, fresh=not kept.held)
 
     def invite_plan(self, emails: Sequence[str], role: ProviderUserType) -> Plan:
         """Twenty addresses a request."""
@@ -75,7 +76,10 @@ class Staff:
 
     def role_plan(self, member: ProviderMember, role: ProviderUserType) -> Plan:
         step = SetProviderMemberRole(
-            key="role", person=ProviderPerson(member=member.id, email=member.email), role=role
+            key="role",
+            person=ProviderPerson(member=member.id, email=member.email),
+            role=role,
+            base={"role": int(member.type)},
         )
         return _plan("plan.role_staff", [step], 1)
 

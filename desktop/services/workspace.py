@@ -7,15 +7,13 @@ from groups, members and the last details (design promise 5).
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-import msgspec
-
 from desktop.api import answers, requests
+from desktop.cache.snapshots import Snapshot
 from desktop.crypto.encstring import decrypt_text
 from desktop.crypto.keys import SymmetricKey
 from desktop.domain.enums import CollectionType, PlanType
@@ -35,13 +33,11 @@ from desktop.domain.records import (
 from desktop.plans.known import KnownClient, KnownCollection
 from desktop.plans.permissions import permission_of
 from desktop.services.clients import Clients
-from desktop.services.link import Link, LogEntry
+from desktop.services.forgotten import FORGOTTEN, Forgotten, marked
+from desktop.services.keeping import COLLECTIONS, DETAILS, GROUPS, MEMBERS, POLICIES, Kept
+from desktop.services.link import Link, every
+from desktop.services.session import Session
 
-COLLECTIONS: Final = "collections"
-DETAILS: Final = "collection_details"
-GROUPS: Final = "groups"
-MEMBERS: Final = "members"
-POLICIES: Final = "policies"
 OPENED_OFFLINE: Final = "opened_offline"
 DETAILS_EVERY: Final = timedelta(hours=1)
 UNASSIGNED: Final = ""
@@ -86,6 +82,7 @@ class Workspaces:
     def __init__(self, link: Link, clients: Clients) -> None:
         self._link = link
         self._clients = clients
+        self._told: dict[OrganizationId, datetime] = {}
 
     async def cached(self, client: OrganizationId) -> ClientView | None:
         """The last known state; None if the client was never opened here."""
@@ -111,7 +108,7 @@ class Workspaces:
         )
         if not link.online:
             # Entered here, and into the client's own log at the next opening online.
-            await self.log("opened_offline", client)
+            await link.note("opened_offline", client)
             await link.keep(OPENED_OFFLINE, owner, b"true")
         return replace(view, fetched_at=min(ages), fresh=False)
 
@@ -126,30 +123,30 @@ class Workspaces:
             raise ClavigerError("no such client")
         # A client whose key does not open is refused before its log says that it was opened.
         link.session.org_key(client)
-        features = link.session.features(client)
-        asked = {GROUPS: requests.groups(client), MEMBERS: requests.members(client)}
-        if features.use_policies if features is not None else known.is_enterprise:
-            asked[POLICIES] = requests.policies(client)
+        asked = quiet_paths(link.session, known)
         last = await link.kept(DETAILS, owner)
-        owed = await link.kept(OPENED_OFFLINE, owner) is not None
-        loud = owed or last is None or link.clock.now() - last.fetched_at >= DETAILS_EVERY
+        debt = await link.kept(OPENED_OFFLINE, owner)
+        forgotten = await self._forgotten(client)
+        owes = debt is not None or (forgotten is not None and forgotten.owes)
+        marks = {OPENED_OFFLINE: debt, FORGOTTEN: forgotten}
+        settled = [kind for kind, found in marks.items() if found is not None]
+        loud = owes or self._is_loud(client, last)
         if loud:
-            asked[DETAILS] = requests.collection_details(client)
-        else:
-            asked[COLLECTIONS] = requests.collections(client)
-        raws = await asyncio.gather(
-            *(self._fetch(kind, client, path) for kind, path in asked.items())
-        )
-        if loud:
-            await self.log("vault_accessed", client)
-        if owed and not link.read_only:
-            await link.disk(link.snapshots.forget, OPENED_OFFLINE, owner)
-        found: dict[str, bytes | None] = dict(zip(asked, raws, strict=True))
+            del asked[COLLECTIONS]
+        roads = [self._quiet(client, asked), *([self._details(client, settled)] if loud else [])]
+        kept = {kind: one for part in await every(roads) for kind, one in part.items()}
+        if not loud:
+            await self._settle(client, settled)
+        found: dict[str, bytes | None] = {kind: one.payload for kind, one in kept.items()}
         if last is not None:
             found.setdefault(DETAILS, last.payload)
         view = self._view(known, found)
         link.publish(ClientChanged(client))
-        return replace(view, fetched_at=link.clock.now(), fresh=True)
+        return replace(
+            view,
+            fetched_at=min(one.fetched_at for one in kept.values()),
+            fresh=not any(one.held for one in kept.values()),
+        )
 
     async def refresh(self, client: OrganizationId) -> ClientView:
         return await self.open(client)
@@ -163,18 +160,41 @@ class Workspaces:
             listed_client = self._clients.find(client)
         if listed_client is None:
             raise ClavigerError("no such client")
-        raws = await asyncio.gather(
-            self._fetch(COLLECTIONS, client, requests.collections(client)),
-            self._fetch(GROUPS, client, requests.groups(client)),
-            self._fetch(MEMBERS, client, requests.members(client)),
-        )
-        features = link.session.features(client)
-        use_policies = features.use_policies if features else listed_client.is_enterprise
-        policies: tuple[Policy, ...] = ()
-        if use_policies:
-            raw = await self._fetch(POLICIES, client, requests.policies(client))
-            policies = answers.policies(raw)
-        key = link.session.org_key(client)
+        kept = await self._quiet(client, quiet_paths(link.session, listed_client))
+        if await self._forgotten(client) is not None:
+            await self._settle(client, (FORGOTTEN,))
+        raws = {kind: one.payload for kind, one in kept.items()}
+        return self._known(listed_client, raws, answers.collections(raws[COLLECTIONS]))
+
+    async def known_cached(self, client: OrganizationId) -> KnownClient | None:
+        """The same from the last time, for a plan made offline; None if a list is missing."""
+        link, owner = self._link, str(client)
+        listed_client = self._clients.find(client)
+        if listed_client is None:
+            return None
+        wanted = quiet_paths(link.session, listed_client)
+        kept = {kind: await link.kept(kind, owner) for kind in (*wanted, DETAILS)}
+        quiet, details = kept.pop(COLLECTIONS), kept.pop(DETAILS)
+        raws = {kind: one.payload for kind, one in kept.items() if one is not None}
+        if len(raws) < len(kept) or (quiet is None and details is None):
+            return None
+        found: tuple[Collection, ...]
+        if quiet is not None and (details is None or details.fetched_at < quiet.fetched_at):
+            found = answers.collections(quiet.payload)
+        else:
+            found = answers.collection_details(details.payload if details is not None else b"")
+        return self._known(listed_client, raws, found)
+
+    def _known(
+        self,
+        listed_client: ProviderClient,
+        raws: Mapping[str, bytes],
+        collections: Iterable[Collection],
+    ) -> KnownClient:
+        client = listed_client.organization_id
+        features = self._link.session.features(client)
+        key = self._link.session.org_key(client)
+        policies = raws.get(POLICIES)
         return KnownClient(
             id=client,
             provider_organization=listed_client.id,
@@ -182,26 +202,57 @@ class Workspaces:
             plan=_plan_of(listed_client),
             seats=listed_client.seats,
             occupied=listed_client.occupied_seats,
-            use_policies=use_policies,
+            use_policies=POLICIES in quiet_paths(self._link.session, listed_client),
             use_groups=features.use_groups if features else True,
-            collections=tuple(_known_collections(key, answers.collections(raws[0]))),
-            groups=answers.groups(raws[1]),
-            members=answers.members(raws[2]),
-            policies=policies,
+            collections=tuple(_known_collections(key, collections)),
+            groups=answers.groups(raws[GROUPS]),
+            members=answers.members(raws[MEMBERS]),
+            policies=answers.policies(policies) if policies is not None else (),
         )
 
-    async def log(self, what: str, client: OrganizationId, **facts: str) -> None:
-        """Enters a reading into the local log."""
-        link = self._link
-        if link.read_only:
-            return
-        entry = msgspec.json.encode(LogEntry(what, client, link.session.user_id, facts))
-        await link.disk(link.journal.log, what, entry, link.clock.now())
+    async def _forgotten(self, client: OrganizationId) -> Forgotten | None:
+        """What promise 5 still needs of a client that was forgotten here."""
+        found = await self._link.disk(marked, self._link.snapshots, client)
+        if found is not None and found.told is not None:
+            self._told[client] = max(self._told.get(client, found.told), found.told)
+        return found
 
-    async def _fetch(self, kind: str, client: OrganizationId, path: str) -> bytes:
-        raw = await self._link.ask(self._link.api.get_raw(path))
-        await self._link.keep(kind, str(client), raw)
-        return raw
+    async def _settle(self, client: OrganizationId, marks: Iterable[str]) -> None:
+        """What was owed is paid, or somebody works with a forgotten client again."""
+        if not self._link.read_only:
+            for kind in marks:
+                await self._link.disk(self._link.snapshots.forget, kind, str(client))
+
+    def _is_loud(self, client: OrganizationId, last: Snapshot | None) -> bool:
+        """Whether this opening has to say so in the client's log: once an hour (promise 5).
+
+        An answer that was held back or kept nowhere has been told all the same.
+        """
+        told = self._told.get(client)
+        if last is not None:
+            told = last.fetched_at if told is None else max(told, last.fetched_at)
+        return told is None or self._link.clock.now() - told >= DETAILS_EVERY
+
+    async def _details(
+        self, client: OrganizationId, settled: Iterable[str] = ()
+    ) -> dict[str, Kept]:
+        link = self._link
+        raw = await link.ask(link.api.get_raw(requests.collection_details(client)))
+        # A page that is not our server's has told nobody anything (T28).
+        kept = await link.keep(DETAILS, str(client), raw)
+        self._told[client] = link.clock.now()
+        await link.note("vault_accessed", client)
+        await self._settle(client, settled)
+        return {DETAILS: kept}
+
+    async def _quiet(self, client: OrganizationId, paths: Mapping[str, str]) -> dict[str, Kept]:
+        """The quiet lists by kind, swapped together (T58)."""
+        link = self._link
+        raws = await every([link.ask(link.api.get_raw(path)) for path in paths.values()])
+        kept = await link.keep_all(
+            [link.put(kind, str(client), raw) for kind, raw in zip(paths, raws, strict=True)]
+        )
+        return dict(zip(paths, kept, strict=True))
 
     def _view(self, client: ProviderClient, found: Mapping[str, bytes | None]) -> ClientView:
         key = self._link.session.org_key(client.organization_id)
@@ -216,6 +267,20 @@ class Workspaces:
             fresh=False,
             is_member=self._link.session.is_member(client.organization_id),
         )
+
+
+def quiet_paths(session: Session, client: ProviderClient) -> dict[str, str]:
+    """Where the lists of a client are read by kind without a trace in its log (promise 5)."""
+    organization = client.organization_id
+    features = session.features(organization)
+    paths = {
+        COLLECTIONS: requests.collections(organization),
+        GROUPS: requests.groups(organization),
+        MEMBERS: requests.members(organization),
+    }
+    if features.use_policies if features is not None else client.is_enterprise:
+        paths[POLICIES] = requests.policies(organization)
+    return paths
 
 
 def _rows(

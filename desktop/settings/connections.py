@@ -40,7 +40,8 @@ class ConnectionRecord(msgspec.Struct, frozen=True, kw_only=True):
     `wrapped_user_key` is the user key under the stretched master key, `wrapped_data_key` the data
     key of cache and journal under the user key; both None until the first unlock. `ca_path` is the
     practice server's own CA and refused elsewhere. `salt` is part of the KDF settings: what the
-    server salts with in place of the e-mail, once a person accepted it (T04).
+    server salts with in place of the e-mail, once a person accepted it (T04). `is_v2` says what
+    kind of key the wrapped user key is: such an account never goes back to the older kind (T18).
     """
 
     id: ConnectionId
@@ -57,6 +58,7 @@ class ConnectionRecord(msgspec.Struct, frozen=True, kw_only=True):
     kdf: Kdf | None = None
     salt: str | None = None
     wrapped_user_key: WrappedKey | None = None
+    is_v2: bool = False
     wrapped_data_key: WrappedKey | None = None
     last_sync: datetime | None = None
     has_waiting_run: bool = False

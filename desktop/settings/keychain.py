@@ -3,6 +3,7 @@
 The only module that imports keyring. It never asks keyring which store to use, because that reads a
 settings file and an environment variable that can name any class; the four systems are named here.
 A value too long for Windows goes, sealed, into a file of the profile, and its key into the store.
+The file is named after that key too: until the store has the new key, the former value stays whole.
 """
 
 from __future__ import annotations
@@ -107,38 +108,52 @@ class SystemKeychain:
         return self._unseal(name, value.removeprefix(_SEALED_MARK))
 
     def set(self, name: str, value: str) -> None:
-        """Raises KeychainFailed, StorageFailed."""
-        is_long = len(value) >= VALUE_CHARACTERS_MAX or value.startswith(_SEALED_MARK)
-        stored = self._seal(name, value) if is_long else value
-        self._ask(lambda: self._backend.set_password(SERVICE, name, stored))
-        if not is_long:
-            self._sealed_file(name).unlink(missing_ok=True)
+        """Raises KeychainFailed, StorageFailed: the former value is there as before."""
+        if len(value) < VALUE_CHARACTERS_MAX and not value.startswith(_SEALED_MARK):
+            self._store(name, value)
+            self._drop_files(name)
+            return
+        key = AESGCM.generate_key(256)
+        file = self._sealed_file(name, key)
+        self._seal(name, value, key, file)
+        self._store(name, _SEALED_MARK + base64.b64encode(key).decode())
+        self._drop_files(name, but=file)
 
     def delete(self, name: str) -> None:
-        """Nothing to delete is no failure."""
-        self._sealed_file(name).unlink(missing_ok=True)
+        """Nothing to delete is no failure. Raises KeychainFailed."""
         if self._ask(lambda: self._backend.get_password(SERVICE, name)) is not None:
             self._ask(lambda: self._backend.delete_password(SERVICE, name))
+        self._drop_files(name)
 
-    def _seal(self, name: str, value: str) -> str:
-        key, nonce = AESGCM.generate_key(256), os.urandom(_NONCE_BYTES)
-        sealed = AESGCM(key).encrypt(nonce, value.encode(), name.encode())
-        write_private(self._sealed_file(name), nonce + sealed)
-        return _SEALED_MARK + base64.b64encode(key).decode()
+    def _store(self, name: str, stored: str) -> None:
+        self._ask(lambda: self._backend.set_password(SERVICE, name, stored))
+
+    def _seal(self, name: str, value: str, key: bytes, file: Path) -> None:
+        nonce = os.urandom(_NONCE_BYTES)
+        write_private(file, nonce + AESGCM(key).encrypt(nonce, value.encode(), name.encode()))
 
     def _unseal(self, name: str, key: str) -> str | None:
         with contextlib.suppress(InvalidTag, ValueError):
-            sealed = read_private(self._sealed_file(name), _SEALED_BYTES_MAX)
+            opener = base64.b64decode(key, validate=True)
+            sealed = read_private(self._sealed_file(name, opener), _SEALED_BYTES_MAX)
             if sealed is None:
                 return None
-            cipher = AESGCM(base64.b64decode(key, validate=True))
+            cipher = AESGCM(opener)
             plain = cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], name.encode())
             return plain.decode()
         return None
 
-    def _sealed_file(self, name: str) -> Path:
-        # The name may hold an e-mail address; the file's must not (T83).
-        return self._folder / f"keychain-{hashlib.sha256(name.encode()).hexdigest()[:32]}.sealed"
+    def _sealed_file(self, name: str, key: bytes) -> Path:
+        return self._folder / f"{_stem(name)}{hashlib.sha256(key).hexdigest()[:16]}.sealed"
+
+    def _drop_files(self, name: str, but: Path | None = None) -> None:
+        """Files whose keys the store has no more are of no use to anybody; the next call of this
+        takes what could not go now.
+        """
+        for file in self._folder.glob(f"{_stem(name)}*.sealed"):
+            if file != but:
+                with contextlib.suppress(OSError):
+                    file.unlink(missing_ok=True)
 
     def _ask(self, call: Callable[[], Any]) -> Any:
         """Runs one call with a deadline: a store may wait for ever for a prompt nobody sees."""
@@ -157,6 +172,13 @@ class SystemKeychain:
         if not answer:
             raise KeychainFailed("locked_or_refused")
         return answer[0]
+
+
+def _stem(name: str) -> str:
+    """What the files of one value begin with. The name may hold an e-mail address; theirs must not
+    (T83).
+    """
+    return f"keychain-{hashlib.sha256(name.encode()).hexdigest()[:32]}-"
 
 
 def open_keychain(

@@ -54,6 +54,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     lock_after_min: Annotated[int, msgspec.Meta(ge=0, le=1440)] = 15
     """Minutes without input before locking; 0 never."""
     clipboard_clear_s: Annotated[int, msgspec.Meta(ge=0, le=600)] = 20
+    background_refresh: bool = True
+    """Whether all clients are read again from time to time while the desk is unlocked."""
+    keep_history_months: Annotated[int, msgspec.Meta(ge=1, le=120)] = 13
+    """How far back former versions of the server's lists are kept."""
     last_connection: ConnectionId | None = None
     keychain_notice_shown: bool = False
     """Whether "kept in memory only" was said already (T87: told once)."""

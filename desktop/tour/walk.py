@@ -281,11 +281,17 @@ class _Walk:
         self.shot("offline-client")
         self.shell.show_page("clients")
         await self.hand.settle()
-        if self.shell.page.new_button.isEnabled():
-            raise TourFailed("writing is not greyed offline")
+        if not self.shell.page.new_button.isEnabled():
+            raise TourFailed("a draft cannot be prepared offline")
         if self.shell.page.model.rowCount() < 4:
             raise TourFailed("the clients are not readable offline")
         self.shot("offline-clients")
+        self.shell.show_page("members")
+        await self.hand.settle()
+        if self.shell.page.invite_button.isEnabled():
+            raise TourFailed("what takes an answer is not greyed offline")
+        self.shell.show_page("clients")
+        await self.hand.settle()
         await self.hand.click(practice.ribbon.cut)
         desk = self.stage.workplace.desk
         await self.hand.until("the connection", lambda: desk is not None and desk.online)

@@ -193,10 +193,18 @@ def _signed_out(_error: errors.SignedOut) -> Explained:
     )
 
 
-def _wrong_password(_error: errors.WrongPassword) -> Explained:
+def _wrong_password(error: errors.WrongPassword) -> Explained:
+    match error.elsewhere:
+        case "us":
+            advice = translate("Errors", "The account may be on bitwarden.com: try that server.")
+        case "eu":
+            advice = translate("Errors", "The account may be on bitwarden.eu: try that server.")
+        case _:
+            advice = translate(
+                "Errors", "Check the server too: an account lives on one server only."
+            )
     return Explained(
-        translate("Errors", "The e-mail address or master password is not right."),
-        translate("Errors", "Check the server too: an account lives on one server only."),
+        translate("Errors", "The e-mail address or master password is not right."), advice
     )
 
 
@@ -225,12 +233,139 @@ def _new_device(_error: errors.NewDeviceCodeRequired) -> Explained:
     )
 
 
+def _two_step_unsupported(_error: errors.TwoStepUnsupported) -> Explained:
+    return Explained(
+        translate("Errors", "The second step of this account works in a browser only."),
+        translate(
+            "Errors",
+            "Duo and passkeys cannot be answered here. Add an authenticator app, e-mail or a "
+            "YubiKey as a further method in the web vault, or sign in with your API key.",
+        ),
+    )
+
+
+def _password_required(_error: errors.MasterPasswordRequired) -> Explained:
+    return Explained(
+        translate("Errors", "You are signed in."),
+        translate("Errors", "The master password now opens your keys. It is not sent."),
+    )
+
+
+def _wrong_api_key(_error: errors.WrongApiKey) -> Explained:
+    return Explained(
+        translate("Errors", "The server does not take this API key."),
+        translate("Errors", "You find yours in the web vault, under Security, Keys."),
+    )
+
+
+# Evaluated late, after the translator is installed.
+_BROWSER_ADVICE: dict[str, Callable[[], str]] = {
+    "organization": lambda: translate(
+        "Errors", "The server knows no organization with this identifier and single sign-on."
+    ),
+    "ports": lambda: translate(
+        "Errors", "Other programs use the ports 8065 to 8070 of this computer. Close one of them."
+    ),
+    "timeout": lambda: translate("Errors", "The browser did not come back in time. Start again."),
+    "state": lambda: translate(
+        "Errors", "The browser brought the answer to another question. Start again."
+    ),
+    "denied": lambda: translate("Errors", "Your identity provider said no."),
+    "code": lambda: translate("Errors", "The server did not take the answer. Start again."),
+}
+
+
+def _browser(error: errors.BrowserSignInFailed) -> Explained:
+    advice = _BROWSER_ADVICE.get(error.reason)
+    return Explained(
+        translate("Errors", "Single sign-on did not come to its end."),
+        advice() if advice else translate("Errors", "Nothing was changed."),
+        Action.RETRY,
+    )
+
+
+_APPROVAL_ADVICE: dict[str, Callable[[], str]] = {
+    "unknown_desk": lambda: translate(
+        "Errors", "Sign in with the master password once; later another device can let you in."
+    ),
+    "unknown_device": lambda: translate(
+        "Errors", "The server does not know this computer. Sign in with the master password."
+    ),
+    "expired": lambda: translate("Errors", "Nobody said yes within 15 minutes."),
+    "refused": lambda: translate("Errors", "The server did not take the approval. Ask again."),
+}
+
+
+def _approval(error: errors.ApprovalFailed) -> Explained:
+    advice = _APPROVAL_ADVICE.get(error.reason)
+    return Explained(
+        translate("Errors", "No other device let you in."),
+        advice() if advice else translate("Errors", "Nothing was changed."),
+        Action.RETRY,
+    )
+
+
+_UNSUPPORTED: dict[str, Callable[[], str]] = {
+    "trusted_device": lambda: translate(
+        "Errors",
+        "Its keys are on trusted devices and it has no master password. Give it one in the web "
+        "vault, or work with another account that has one.",
+    ),
+    "key_connector": lambda: translate(
+        "Errors",
+        "Its keys are with a key connector and it has no master password. Claviger sends no key "
+        "there. Work with another account that has a master password.",
+    ),
+    "no_master_password": lambda: translate(
+        "Errors", "It has no master password. Give it one in the web vault."
+    ),
+    "sso_required": lambda: translate(
+        "Errors", "Its organization asks for single sign-on. Sign in by browser or with an API key."
+    ),
+    "captcha": lambda: translate("Errors", "The server asks for a captcha. Use your API key."),
+    "legacy_key": lambda: translate(
+        "Errors", "Its keys are of a very old kind. Sign in to the web vault once to renew them."
+    ),
+    "account_v2": lambda: translate(
+        "Errors", "Its keys are half of the new and half of the old kind. Nothing was opened."
+    ),
+}
+
+
 def _unsupported_sign_in(error: errors.SignInUnsupported) -> Explained:
+    wording = _UNSUPPORTED.get(error.what)
     return Explained(
         translate("Errors", "This account uses a way to sign in that Claviger does not offer."),
-        translate("Errors", "Accounts with a master password and an authenticator app work."),
+        wording() if wording else translate("Errors", "Accounts with a master password work."),
         Action.NONE,
         error.what,
+    )
+
+
+def _client_too_old(_error: errors.ClientTooOld) -> Explained:
+    return Explained(
+        translate("Errors", "The server wants a newer program."),
+        translate("Errors", "Install the newest Claviger; this account needs what it can do."),
+    )
+
+
+def _blocked(error: errors.AccountBlocked) -> Explained:
+    return Explained(
+        translate("Errors", "The server lets nobody in to this account."),
+        translate("Errors", "Ask whoever runs the server. Its own words are in the details."),
+        Action.NONE,
+        error.server_text[:SERVER_TEXT_SHOWN],
+    )
+
+
+def _downgraded(_error: errors.AccountDowngraded) -> Explained:
+    return Explained(
+        translate("Errors", "The server answers with older keys than this account has."),
+        translate(
+            "Errors",
+            "The account had signed keys before. Nothing was opened and nothing was sent. "
+            "Ask whoever runs this server.",
+        ),
     )
 
 
@@ -325,12 +460,47 @@ def _conflict(error: errors.Conflict) -> Explained:
     )
 
 
+def _already_there(error: errors.AlreadyThere) -> Explained:
+    name = shown(error.name)
+    if error.kind == "group":
+        title = translate("Errors", "Someone made the group {name} in the meantime.")
+    else:
+        title = translate("Errors", "Someone made the collection {name} in the meantime.")
+    return Explained(
+        title.format(name=name),
+        translate("Errors", "No second one was made. Use the one that is there, or add another."),
+        Action.RETRY,
+    )
+
+
 def _plan_invalid(error: errors.PlanInvalid) -> Explained:
     return Explained(
         translate("Errors", "The plan is not complete."),
         translate("Errors", "Nothing was sent. Points to correct: {count}.").format(
             count=_number(len(error.problems))
         ),
+    )
+
+
+def _changed_since(_error: errors.ChangedSince) -> Explained:
+    return Explained(
+        translate("Errors", "Someone changed this since the plan was made."),
+        translate("Errors", "Nothing was overwritten. Compare what is there with what you wanted."),
+        Action.RETRY,
+    )
+
+
+def _wrong_confirmation(_error: errors.WrongConfirmation) -> Explained:
+    return Explained(
+        translate("Errors", "The typed name is another one."),
+        translate("Errors", "Nothing was done. Type the name as it is shown."),
+    )
+
+
+def _run_unfinished(_error: errors.RunUnfinished) -> Explained:
+    return Explained(
+        translate("Errors", "A run or a draft for this client has not ended yet."),
+        translate("Errors", "Nothing was removed. Finish it, give it up or discard it first."),
     )
 
 
@@ -479,6 +649,14 @@ _WORDINGS: dict[type, Callable[..., Explained]] = {
     errors.WrongPassword: _wrong_password,
     errors.TwoStepRequired: _two_step,
     errors.WrongTwoStepCode: _wrong_two_step,
+    errors.TwoStepUnsupported: _two_step_unsupported,
+    errors.MasterPasswordRequired: _password_required,
+    errors.WrongApiKey: _wrong_api_key,
+    errors.BrowserSignInFailed: _browser,
+    errors.ApprovalFailed: _approval,
+    errors.ClientTooOld: _client_too_old,
+    errors.AccountBlocked: _blocked,
+    errors.AccountDowngraded: _downgraded,
     errors.NewDeviceCodeRequired: _new_device,
     errors.SignInUnsupported: _unsupported_sign_in,
     errors.KdfOutOfBounds: _kdf,
@@ -497,6 +675,10 @@ _WORDINGS: dict[type, Callable[..., Explained]] = {
     errors.ProfileUnsafe: _unsafe,
     errors.BadFile: _bad_file,
     errors.Conflict: _conflict,
+    errors.AlreadyThere: _already_there,
+    errors.ChangedSince: _changed_since,
+    errors.WrongConfirmation: _wrong_confirmation,
     errors.PlanInvalid: _plan_invalid,
     errors.RunStopped: _run_stopped,
+    errors.RunUnfinished: _run_unfinished,
 }

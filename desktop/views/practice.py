@@ -18,10 +18,10 @@ from desktop.domain.events import (
 )
 from desktop.models.bridge import EventBridge
 from desktop.views.dialogs import Dialog, ask, ask_save_file
+from desktop.views.drafts import why_not_prepare
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.pages.table_page import TablePage
-from desktop.views.reasons import reason_text
 from desktop.views.strips import PracticeRibbon
 from desktop.views.theme import keep_width, u
 from desktop.views.widgets.buttons import Button
@@ -220,8 +220,7 @@ class PracticeDesk(QObject):
                 self._update_rights()
 
     def _update_rights(self) -> None:
-        reason = reason_text(self._desk.why_not("create_client"))
-        self.card.buttons["set_up"].set_blocked(reason or "")
+        self.card.buttons["set_up"].set_blocked(why_not_prepare(self._desk, "create_client"))
 
     def report_read(self) -> None:
         """A set-up ended and its report stands on the screen."""

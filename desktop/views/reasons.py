@@ -18,6 +18,14 @@ REASONS: dict[str, Callable[[], str]] = {
     "read_only": lambda: translate(
         "Reasons", "Another Claviger window is writing; this one only reads."
     ),
+    "journal_damaged": lambda: translate(
+        "Reasons",
+        "The journal on this computer is damaged. Claviger only reads, so that nothing is done "
+        "twice.",
+    ),
+    "journal_newer": lambda: translate(
+        "Reasons", "The journal was written by a newer version of Claviger; this one only reads."
+    ),
     "suspended": lambda: translate(
         "Reasons", "The provider is suspended; see Billing in the web vault."
     ),
@@ -31,6 +39,10 @@ REASONS: dict[str, Callable[[], str]] = {
         "Reasons", "At least one confirmed provider admin must remain."
     ),
     "plan_teams": lambda: translate("Reasons", "Policies belong to the Enterprise plan."),
+    "run_unfinished": lambda: translate(
+        "Reasons",
+        "A run or a draft for this client has not ended yet. Finish, give up or discard it first.",
+    ),
     "run_active": lambda: translate(
         "Reasons", "Another run is under way; wait until it has ended."
     ),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 
 from desktop.domain import errors
-from desktop.domain.records import Kdf
+from desktop.views.browser import open_in_browser
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
+from desktop.views.signing_in import SigningIn
 from desktop.views.start import StartPage
 from desktop.views.start_parts import Known
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from desktop.services.entrance import Entrance, SignIn
     from desktop.services.practice import Practice, PracticeAccount, PracticeInfo
     from desktop.settings.connections import ConnectionRecord
+
+
+def host_of(web_vault: str) -> str:
+    """As people know a server: without scheme and path."""
+    return web_vault.removeprefix("https://").split("/")[0]
 
 
 def known_from(record: ConnectionRecord) -> Known:
@@ -34,7 +39,7 @@ def known_from(record: ConnectionRecord) -> Known:
         key=str(record.id),
         label=record.label or record.email,
         email=record.email,
-        host=record.web_vault.removeprefix("https://").split("/")[0],
+        host=host_of(record.web_vault),
         last_seen=last,
         waiting_run=record.has_waiting_run,
     )
@@ -49,6 +54,8 @@ class Doors:
     practice_entrance: Entrance
     server_address: Callable[[str], Any]
     practice_address: Callable[[str, str], Any]
+    kept_address: Callable[[ConnectionRecord], Any]
+    open_browser: Callable[[str], bool] = open_in_browser
 
 
 class Reception(QObject):
@@ -60,18 +67,16 @@ class Reception(QObject):
         super().__init__(parent)
         self._page = page
         self._doors = doors
-        self._sign_in: SignIn | None = None
-        self._method: int | None = None
         self._info: PracticeInfo | None = None
-        self._password = ""
-        self._accept: Callable[[], None] | None = None
+        self.signing_in = SigningIn(page, doors.open_browser, self)
+        self.signing_in.entered.connect(self._enter)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._failed)
         page.practise.connect(self._practise)
         page.sign_in.connect(self._start_sign_in)
         page.unlock.connect(self._unlock)
-        page.code_given.connect(self._code_given)
-        page.answered.connect(self._answered)
+        page.another_way.connect(self._another_way)
+        page.another_way_known.connect(self._another_way_known)
 
     # --- practice ---------------------------------------------------------------------------
 
@@ -112,8 +117,7 @@ class Reception(QObject):
         if self._info is None:
             self.prepare_practice()
             return
-        self._page.set_busy(self.tr("Signing in…"))
-        self._begin(
+        self.signing_in.with_password(
             self._doors.practice_entrance.begin(
                 self._doors.practice_address(self._info.url, str(self._info.ca)),
                 email,
@@ -126,92 +130,56 @@ class Reception(QObject):
     # --- signing in -------------------------------------------------------------------------
 
     def _start_sign_in(self, server: str, email: str, password: str) -> None:
-        self._page.set_busy(self.tr("Signing in…"))
+        attempt = self._attempt(server, email)
+        if attempt is not None:
+            self.signing_in.with_password(attempt, password)
+
+    def _attempt(self, server: str, email: str) -> SignIn | None:
+        """None for an address that is none, once that was said."""
         try:
-            attempt = self._doors.entrance.begin(self._doors.server_address(server), email)
+            return self._doors.entrance.begin(self._doors.server_address(server), email)
         except errors.ClavigerError as error:
             self._failed(error)
-            return
         except ValueError:
-            self._page.set_busy("")
             self._page.sign_in_form.show_message(
                 self.tr("This is not an address of a server. It begins with https://.")
             )
-            return
-        self._begin(attempt, password)
+        return None
 
-    def _begin(self, attempt: SignIn, password: str) -> None:
-        if self._sign_in is not None:
-            self.jobs.start(self._sign_in.abandon())
-        self._sign_in = attempt
-        self._password = password
-        self.jobs.start(attempt.with_password(password), self._enter)
+    def _another_way(self, server: str, email: str) -> None:
+        attempt = self._attempt(server, email)
+        if attempt is not None:
+            self.signing_in.another_way(attempt, host_of(attempt.web_vault))
 
-    def _code_given(self, code: str) -> None:
-        if self._sign_in is None or not code:
-            return
-        self._page.set_busy(self.tr("Checking the code…"))
-        work = (
-            self._sign_in.with_device_code(code)
-            if self._method is None
-            else self._sign_in.with_code(self._method, code)
-        )
-        self.jobs.start(work, self._enter)
-
-    def _answered(self, accepted: bool) -> None:
-        if self._sign_in is None:
-            return
-        if not accepted:
-            self.jobs.start(self._sign_in.abandon())
-            self._sign_in = None
-            self._password = ""
-            self._page.set_busy("")
-            return
-        if self._accept is not None:
-            self._accept()
-            self._accept = None
-        self._page.set_busy(self.tr("Signing in…"))
-        self.jobs.start(self._sign_in.with_password(self._password), self._enter)
+    def _another_way_known(self, key: str) -> None:
+        found = self._known(key)
+        if found is not None:
+            entrance, record = found
+            attempt = entrance.begin(
+                self._doors.kept_address(record), record.email, is_practice=record.is_practice
+            )
+            self.signing_in.another_way(attempt, host_of(record.web_vault))
 
     def _failed(self, error: errors.ClavigerError) -> None:
-        self._page.set_busy("")
-        if isinstance(error, errors.TwoStepRequired | errors.NewDeviceCodeRequired):
-            # The hash is all that the code still needs (T80).
-            self._password = ""
-        match error:
-            case errors.TwoStepRequired(methods=methods):
-                if 0 in methods:
-                    self._method = 0
-                    self._page.ask_code(is_mailed=False)
-                else:
-                    self._page.show_problem(explain(errors.SignInUnsupported("two_step_method")))
-            case errors.NewDeviceCodeRequired():
-                self._method = None
-                self._page.ask_code(is_mailed=True)
-            case errors.SaltDiffers(given=salt) if self._sign_in is not None:
-                said = explain(error)
-                self._accept = partial(self._sign_in.accept_salt, salt)
-                self._page.ask(said.title, said.text, self.tr("Use the server's salt"))
-            case errors.KdfWeakened(given=Kdf() as kdf) if self._sign_in is not None:
-                said = explain(error)
-                self._accept = partial(self._sign_in.accept_kdf, kdf)
-                self._page.ask(said.title, said.text, self.tr("Use the weaker settings"))
-            case _:
-                # Only an answer to a question above goes on with it (T80).
-                self._password = ""
-                self._page.show_problem(explain(error))
+        self._page.show_problem(explain(error))
 
     # --- unlocking --------------------------------------------------------------------------
 
     def _unlock(self, key: str, password: str) -> None:
         if not password:
             return
+        found = self._known(key)
+        if found is not None:
+            entrance, record = found
+            self._page.set_busy(self.tr("Unlocking…"))
+            self.jobs.start(entrance.unlock(record.id, password), self._enter)
+
+    def _known(self, key: str) -> tuple[Entrance, ConnectionRecord] | None:
         for entrance in (self._doors.entrance, self._doors.practice_entrance):
             for record in entrance.connections():
                 if str(record.id) == key:
-                    self._page.set_busy(self.tr("Unlocking…"))
-                    self.jobs.start(entrance.unlock(record.id, password), self._enter)
-                    return
+                    return entrance, record
+        return None
 
     def open(self) -> None:
         """A known desk is asked for its password; a new one finds practice prepared."""
@@ -221,7 +189,7 @@ class Reception(QObject):
             self._prepare_once()
 
     def _prepare_once(self) -> None:
-        if self._info is None and not self.jobs.is_busy:
+        if self._info is None and not (self.jobs.is_busy or self.signing_in.is_going):
             self.prepare_practice()
 
     def show_known(self, chosen: ConnectionId | None = None) -> None:
@@ -237,8 +205,8 @@ class Reception(QObject):
         )
 
     def _enter(self, desk: Desk) -> None:
-        self._sign_in = None
-        self._password = ""
+        # Another attempt may wait on the page behind.
+        self.signing_in.drop()
         self._page.set_busy("")
         self._page.forget_passwords()
         self.entered.emit(desk)

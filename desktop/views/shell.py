@@ -22,14 +22,19 @@ from desktop.domain.events import (
 from desktop.models.bridge import EventBridge
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
+from desktop.views.pages.changes import ChangesPage
 from desktop.views.pages.client import ClientPage
 from desktop.views.pages.clients import ClientsPage
+from desktop.views.pages.local_log import LocalLogPage
 from desktop.views.pages.members import MembersPage
 from desktop.views.pages.page import PageWidget
 from desktop.views.pages.plain import BillingPage, EventLogsPage
+from desktop.views.pages.runs import RunsPage
 from desktop.views.pages.settings import SettingsPage
+from desktop.views.reasons import reason_text
 from desktop.views.sidebar import Sidebar
-from desktop.views.strips import OfflineStrip, WaitingStrip
+from desktop.views.strips import DraftsStrip, OfflineStrip, WaitingStrip
+from desktop.views.sync_news import HeldLists, SyncNews
 from desktop.views.widgets.layouts import column, holder, row
 from desktop.views.widgets.toast import ToastHost
 
@@ -48,7 +53,10 @@ _AGE_TICK_MS = 30_000
 
 @dataclass(frozen=True)
 class Page:
-    """One entry of the sidebar. `admin_only` pages do not exist for service users."""
+    """One entry of the sidebar. `admin_only` pages do not exist for service users.
+
+    A page `under` another has no entry of its own; that of the other is marked.
+    """
 
     key: str
     title: Callable[[], str]
@@ -56,10 +64,13 @@ class Page:
     build: Callable[[Desk, PreferencesFile], PageWidget]
     section: Callable[[], str] | None = None
     admin_only: bool = False
+    under: str = ""
 
 
 PAGES: tuple[Page, ...] = (
     Page("clients", lambda: translate("Shell", "Clients"), "building-2", ClientsPage),
+    Page("runs", lambda: translate("Shell", "Runs"), "circle-play", RunsPage),
+    Page("changes", lambda: translate("Shell", "Changes"), "activity", ChangesPage),
     Page(
         "members",
         lambda: translate("Shell", "Members"),
@@ -77,6 +88,13 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("billing", lambda: translate("Shell", "Billing"), "receipt", BillingPage, admin_only=True),
     Page("settings", lambda: translate("Shell", "Settings"), "settings", SettingsPage),
+    Page(
+        "local_log",
+        lambda: translate("Shell", "Local log"),
+        "scroll-text",
+        LocalLogPage,
+        under="settings",
+    ),
 )
 
 
@@ -103,6 +121,7 @@ class Shell(QWidget):
     set_up = Signal(object, object)  # OrganizationId or None for a new client, Path or None
     drop_undecided = Signal(object)  # Path dropped where no client is meant
     run_asked = Signal()
+    page_added = Signal(object)  # PageWidget, built on its first visit
 
     def __init__(
         self, desk: Desk, preferences: PreferencesFile, parent: QWidget | None = None
@@ -118,6 +137,8 @@ class Shell(QWidget):
         self.sidebar = Sidebar(desk.session.provider_name, place)
         self.strip = OfflineStrip()
         self._waiting = WaitingStrip()
+        self.drafts = DraftsStrip()
+        self.held = HeldLists(desk, self.jobs)
         self._stack = QStackedWidget()
         self._built: dict[str, PageWidget] = {}
         self._clients: dict[str, OrganizationId] = {}
@@ -127,18 +148,31 @@ class Shell(QWidget):
         self.setLayout(
             row(
                 self.sidebar,
-                holder(column(self.strip, self._waiting, self._stack, gap=0)),
+                holder(
+                    column(
+                        self.strip,
+                        self._waiting,
+                        self.drafts,
+                        self.held.strip,
+                        self._stack,
+                        gap=0,
+                    )
+                ),
                 gap=0,
             )
         )
         self.toasts = ToastHost(self)
+        self.held.failed.connect(self.show_error)
+        self.held.said.connect(self.toasts.say)
+        self._news = SyncNews(desk.hub, self.sidebar.sync_line, self)
         self._fill_sidebar()
         self._connect()
         self.show_page("clients")
 
     def _fill_sidebar(self) -> None:
         shown = [page for page in PAGES if self.desk.session.is_admin or not page.admin_only]
-        for number, page in enumerate(shown, 1):
+        listed = [page for page in shown if not page.under]
+        for number, page in enumerate(listed, 1):
             if page.section is not None:
                 self.sidebar.add_section(page.section())
             self.sidebar.add_page(page.key, page.title(), page.icon)
@@ -209,15 +243,19 @@ class Shell(QWidget):
         page.open_client.connect(self.open_client)
         page.set_up.connect(self.set_up)
         page.file_undecided.connect(self.drop_undecided)
+        page.page_asked.connect(self.show_page)
+        page.close_asked.connect(lambda client: self._close_client(str(client)))
         page.toast.connect(self.toasts.say)
         page.failed.connect(self.show_error)
         self._built[key] = page
         self._stack.addWidget(page)
+        self.page_added.emit(page)
 
     def _go(self, key: str) -> None:
         self._current = key
         self._stack.setCurrentWidget(self._built[key])
-        self.sidebar.mark(key)
+        under = next((page.under for page in PAGES if page.key == key), "")
+        self.sidebar.mark(under or key)
         self._built[key].update_rights()
         self._built[key].refresh()
 
@@ -235,10 +273,15 @@ class Shell(QWidget):
         self,
         waiting: WaitingRun,
         go_on: Callable[[RunId], None],
-        abandon: Callable[[RunId], None],
+        put_off: Callable[[RunId], None],
     ) -> None:
         """A run was interrupted: one line over the pages, with its two ways out."""
-        self._waiting.offer(waiting, go_on, abandon)
+        self._waiting.offer(waiting, go_on, put_off)
+
+    def withdraw_offer(self, stopped: set[RunId]) -> None:
+        """An offered run goes on, or ended, elsewhere: the line over the pages goes."""
+        if self._waiting.offered is not None and self._waiting.offered not in stopped:
+            self._waiting.hide()
 
     def _focus_search(self) -> None:
         self.page.focus_search()
@@ -301,7 +344,7 @@ class Shell(QWidget):
         online = self.desk.online
         without = self.tr("Signed out") if self._is_signed_out else self.tr("No connection")
         text = age if online else without
-        self.sidebar.sync_line.set_state(text, is_online=online)
+        self._news.set_age(text, is_online=online)
         if self._is_signed_out:
             self.strip.say(
                 self.tr("The session has ended. Sign in again to go on; nothing is lost."),
@@ -310,9 +353,11 @@ class Shell(QWidget):
             )
         elif not online:
             self.strip.say(
-                self.tr("No connection. You see the last known state; nothing can be changed.")
+                self.tr("No connection. You see the last known state; what you plan is kept.")
                 + f" {age}."
             )
+        elif self.desk.why_not() in {"journal_damaged", "journal_newer"}:
+            self.strip.say(reason_text(self.desk.why_not()) or "", "shield-alert")
         elif self.desk.read_only:
             self.strip.say(
                 self.tr("Another Claviger window is writing. This one only reads."), "lock"

@@ -204,15 +204,19 @@ class SyncLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = ""
+        self._text = self._told = ""
         self._tone = "ok_fill"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_state(self, text: str, *, is_online: bool) -> None:
-        self._text = text
-        self._tone = "ok_fill" if is_online else "warn_fill"
+    def set_state(self, text: str, *, is_online: bool, tip: str = "") -> None:
+        """`tip` says more where the mouse rests and to a screen reader."""
+        told = f"{text}\n{tip}" if tip else text
+        tone = "ok_fill" if is_online else "warn_fill"
+        if (text, told, tone) == (self._text, self._told, self._tone):
+            return
+        self._text, self._told, self._tone = text, told, tone
         self.setAccessibleName(text)
-        explain(self, text)
+        explain(self, told)
         self.update()
 
     @property

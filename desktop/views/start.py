@@ -41,7 +41,8 @@ class StartPage(QWidget):
 
     practise = Signal(str, str)  # e-mail, password
     sign_in = Signal(str, str, str)  # server (key or address), e-mail, password
-    code_given = Signal(str)
+    another_way = Signal(str, str)  # server (key or address), e-mail
+    another_way_known = Signal(str)  # connection key
     unlock = Signal(str, str)  # connection key, password
     language_chosen = Signal(str)
     answered = Signal(bool)  # the question of `ask` was answered: go on or not
@@ -57,7 +58,6 @@ class StartPage(QWidget):
         self._build_practice()
         self._build_sign_in()
         self._build_unlock()
-        self._build_code()
         self._build_question()
         self._forms = QStackedWidget()
         self._forms.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -74,12 +74,13 @@ class StartPage(QWidget):
                 24,
             )
         )
-        self._code_page = holder(column(None, row(None, self.code_form, None), None))
         self._question_page = holder(column(None, row(None, self._question, None), None))
+        self._steps: dict[QWidget, QWidget] = {}
         self._pages = QStackedWidget()
-        for page in (self._welcome, self._unlock_page, self._code_page, self._question_page):
+        for page in (self._welcome, self._unlock_page, self._question_page):
             self._pages.addWidget(page)
         self._before_question: QWidget = self._welcome
+        self._before_steps: QWidget = self._welcome
         ground = Pane("surface")
         ground.setLayout(column(ScrollPane(self._pages)))
         self.setLayout(row(self.panel, ground, gap=0))
@@ -175,23 +176,38 @@ class StartPage(QWidget):
             ),
         )
         self.sign_in_form.submitted.connect(self._sign_in)
+        self.other_ways = self._other_ways(self.sign_in_form)
+        self.other_ways.clicked.connect(self._another_way)
+
+    def _other_ways(self, form: PasswordForm) -> Button:
+        link = Button(self.tr("Sign in another way…"), "link")
+        form.add_way_out(link)
+        return link
 
     def _sign_in(self) -> None:
-        server = self.server.key()
-        if server == "own":
-            server = self.address.text().strip()
+        if self._is_filled(with_password=True):
+            self.sign_in.emit(self._server(), self.email.text().strip(), self.password.text())
+
+    def _another_way(self) -> None:
+        if self._is_filled(with_password=False):
+            self.another_way.emit(self._server(), self.email.text().strip())
+
+    def _server(self) -> str:
+        key = self.server.key()
+        return self.address.text().strip() if key == "own" else key
+
+    def _is_filled(self, *, with_password: bool) -> bool:
         missing = (
             self.tr("Type the address of the server first.")
-            if not server
+            if not self._server()
             else self.tr("Type your e-mail address first.")
             if not self.email.text().strip()
             else self.tr("Type your master password first.")
-            if not self.password.text()
+            if with_password and not self.password.text()
             else ""
         )
         self.sign_in_form.show_message(missing)
-        if not missing:
-            self.sign_in.emit(server, self.email.text().strip(), self.password.text())
+        return not missing
 
     def _build_unlock(self) -> None:
         self.unlock_password = TextField(self.tr("Master password"), is_password=True)
@@ -208,24 +224,11 @@ class StartPage(QWidget):
             layout.insertWidget(2, self._where)
             layout.insertSpacing(3, u(16))
         self._footer = IconText("cloud-off", "", "text2", "small")
+        self.unlock_other_ways = self._other_ways(self.unlock_form)
+        self.unlock_other_ways.clicked.connect(lambda: self.another_way_known.emit(self._chosen))
         self.unlock_form.submitted.connect(
             lambda: self.unlock.emit(self._chosen, self.unlock_password.text())
         )
-
-    def _build_code(self) -> None:
-        self.code = TextField(self.tr("Code"))
-        self._code_title = Label("", "title", wraps=True)
-        self._code_text = Label("", "body", "text2", wraps=True)
-        self.code_form = PasswordForm(self.tr("Continue"), FormField(self.tr("Code"), self.code))
-        back = Button(self.tr("Back"), "link")
-        back.clicked.connect(self.show_way_in)
-        layout = self.code_form.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(0, self._code_title)
-            layout.insertWidget(1, self._code_text)
-            layout.insertSpacing(2, u(12))
-            layout.addWidget(back)
-        self.code_form.submitted.connect(lambda: self.code_given.emit(self.code.text().strip()))
 
     def _build_question(self) -> None:
         self._question_title = Label("", "title", wraps=True)
@@ -338,19 +341,28 @@ class StartPage(QWidget):
         if self._pages.currentWidget() is self._welcome and self._forms.currentIndex() == 0:
             self.practice_password.setFocus()
 
-    def ask_code(self, *, is_mailed: bool) -> None:
-        """Asks for the code of the authenticator app, or the one mailed to a new device."""
-        self.code.clear()
-        self.code_form.set_busy("")
-        self.code_form.show_message("")
-        if is_mailed:
-            self._code_title.set_text(self.tr("The server does not know this computer"))
-            self._code_text.set_text(self.tr("Type the code it has just mailed to you."))
+    def add_step(self, step: QWidget) -> None:
+        """One more question on the way in, which `show_step` brings."""
+        place = holder(column(None, row(None, step, None), None, margins=(32, 24, 32, 24)))
+        self._steps[step] = place
+        self._pages.addWidget(place)
+
+    def show_step(self, step: QWidget) -> None:
+        self._pages.setCurrentWidget(self._steps[step])
+
+    def leave_steps(self) -> None:
+        """Back to the form that the way in began with; what was typed there is kept."""
+        if self._pages.currentWidget() in (*self._steps.values(), self._question_page):
+            self._pages.setCurrentWidget(self._before_steps)
+        if self._before_steps is self._unlock_page:
+            self.unlock_password.setFocus()
         else:
-            self._code_title.set_text(self.tr("Two-step login"))
-            self._code_text.set_text(self.tr("Type the six digits of your authenticator app."))
-        self._pages.setCurrentWidget(self._code_page)
-        self.code.setFocus()
+            self._focus_field()
+
+    def begin_steps(self) -> None:
+        """Whatever is shown now is where `leave_steps` leads back to."""
+        if self._pages.currentWidget() in {self._welcome, self._unlock_page}:
+            self._before_steps = self._pages.currentWidget() or self._welcome
 
     def ask(self, title: str, text: str, accept: str) -> None:
         """A question whose safe answer is Cancel; `answered` brings the result."""
@@ -370,8 +382,6 @@ class StartPage(QWidget):
         page = self._pages.currentWidget()
         if page is self._unlock_page:
             return self.unlock_form
-        if page is self._code_page:
-            return self.code_form
         return (self.practice_form, self.sign_in_form, self.sign_in_form)[
             self._forms.currentIndex()
         ]
@@ -384,12 +394,11 @@ class StartPage(QWidget):
         form = self.form()
         form.set_busy("")
         form.show_message(problem.sentence)
-        for field in (self.unlock_password, self.code):
-            if form.isAncestorOf(field):
-                field.clear()
-                field.setFocus()
+        if form is self.unlock_form:
+            self.unlock_password.clear()
+            self.unlock_password.setFocus()
 
     def forget_passwords(self) -> None:
         """Empties every secret field, once it was used."""
-        for field in (self.practice_password, self.password, self.unlock_password, self.code):
+        for field in (self.practice_password, self.password, self.unlock_password):
             field.clear()

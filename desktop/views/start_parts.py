@@ -27,7 +27,7 @@ from desktop.views.widgets.draw import (
     focus_ring,
     smooth_painter,
 )
-from desktop.views.widgets.fields import FormField, TextField
+from desktop.views.widgets.fields import FormField, Select, TextField
 from desktop.views.widgets.labels import IconText, Label
 from desktop.views.widgets.layouts import column, row
 
@@ -201,6 +201,7 @@ class PasswordForm(QWidget):
         super().__init__(parent)
         self.setFixedWidth(u(FORM_WIDTH))
         self._fields = fields
+        self._ways_out: list[Button] = []
         self.message = IconText("circle-alert", "", "bad", "small", wraps=True)
         self.message.hide()
         self.button = Button(verb, "primary")
@@ -213,8 +214,26 @@ class PasswordForm(QWidget):
             column(*fields, self.message, self.button, row(self.ring, self.state, None), gap=8)
         )
         for field in fields:
-            if isinstance(field.field, TextField):
-                field.field.returnPressed.connect(self._submit)
+            self._submits(field)
+
+    def add_field(self, field: FormField) -> None:
+        """Below the others."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self.message), field)
+        self._fields = (*self._fields, field)
+        self._submits(field)
+
+    def add_way_out(self, link: Button) -> None:
+        """Another thing to do, below; not while this form is at work."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addLayout(row(link, None))
+        self._ways_out.append(link)
+
+    def _submits(self, field: FormField) -> None:
+        if isinstance(field.field, TextField):
+            field.field.returnPressed.connect(self._submit)
 
     def _submit(self) -> None:
         if self.button.isEnabled():
@@ -224,9 +243,11 @@ class PasswordForm(QWidget):
         """A sentence while something works; empty when it is over."""
         self.ring.setVisible(bool(text))
         self.state.set_text(text)
-        self.button.setEnabled(not text)
+        for button in (self.button, *self._ways_out):
+            button.set_blocked(text)
         for field in self._fields:
-            field.setEnabled(not text)
+            if isinstance(field.field, TextField | Select):
+                field.field.set_blocked(text)
 
     def show_message(self, text: str, tone: str = "bad") -> None:
         icons = {"bad": "circle-alert", "warn": "triangle-alert", "text2": "info"}

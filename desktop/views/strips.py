@@ -12,7 +12,8 @@ from desktop.views.text import sentence
 from desktop.views.theme import color, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import IconMark, Label
-from desktop.views.widgets.layouts import Pane, row
+from desktop.views.widgets.layouts import Pane, Snug, column, row
+from desktop.views.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,25 +101,25 @@ class OfflineStrip(Pane):
 
 
 class WaitingStrip(Pane):
-    """One line for a run that was interrupted: continue it, or leave it be."""
+    """One line for a run that was interrupted: continue it now, or later from the list of runs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accent_soft", "b", parent=parent)
         self._text = Label("", "body")
         self._run: RunId | None = None
         self._go_on: Callable[[RunId], None] | None = None
-        self._abandon: Callable[[RunId], None] | None = None
+        self._put_off: Callable[[RunId], None] | None = None
         self.continue_button = Button(self.tr("Continue the run"), is_small=True)
         self.continue_button.setObjectName("continue_run")
         self.continue_button.clicked.connect(lambda: self._answer(self._go_on))
-        leave = Button(self.tr("Do not offer again"), "ghost", is_small=True)
-        leave.clicked.connect(lambda: self._answer(self._abandon))
+        self.later_button = Button(self.tr("Later"), "ghost", is_small=True)
+        self.later_button.clicked.connect(lambda: self._answer(self._put_off))
         self.setLayout(
             row(
                 IconMark("circle-pause", "accent_text"),
                 self._text,
                 None,
-                leave,
+                self.later_button,
                 self.continue_button,
                 gap=10,
                 margins=(24, 4, 24, 4),
@@ -131,13 +132,13 @@ class WaitingStrip(Pane):
         self,
         waiting: WaitingRun,
         go_on: Callable[[RunId], None],
-        abandon: Callable[[RunId], None],
+        put_off: Callable[[RunId], None],
     ) -> None:
-        self._run, self._go_on, self._abandon = waiting.run, go_on, abandon
+        self._run, self._go_on, self._put_off = waiting.run, go_on, put_off
         self._text.set_text(
             sentence(
-                self.tr("A run for {client} was interrupted at step {done} of {total}."),
-                client=waiting.client_name,
+                self.tr("“{run}” was interrupted. Steps done: {done} of {total}."),
+                run=say(waiting.title),
                 done=waiting.done,
                 total=waiting.total,
             )
@@ -145,7 +146,100 @@ class WaitingStrip(Pane):
         self.setAccessibleName(self._text.full_text())
         self.show()
 
+    @property
+    def offered(self) -> RunId | None:
+        """The run that is offered now."""
+        return self._run if self.isVisible() else None
+
     def _answer(self, work: Callable[[RunId], None] | None) -> None:
         self.hide()
         if work is not None and self._run is not None:
             work(self._run)
+
+
+class DraftsStrip(Pane):
+    """One line for plans that were made offline: they wait for a look and a click."""
+
+    shown = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("accent_soft", "b", parent=parent)
+        self._text = Label("", "body")
+        self.show_button = Button(self.tr("Show the drafts"), is_small=True)
+        self.show_button.setObjectName("show_drafts")
+        self.show_button.clicked.connect(self.shown)
+        later = Button(self.tr("Later"), "ghost", is_small=True)
+        later.clicked.connect(self.hide)
+        self.setLayout(
+            row(
+                IconMark("file-pen", "accent_text"),
+                self._text,
+                None,
+                later,
+                self.show_button,
+                gap=10,
+                margins=(24, 4, 24, 4),
+            )
+        )
+        self.setFixedHeight(u(38))
+        self.hide()
+
+    def offer(self, count: int) -> None:
+        self._text.set_text(self.tr("%Ln draft(s) wait(s): check and start.", "", count))
+        self.setAccessibleName(self._text.full_text())
+        self.show()
+
+    @property
+    def text(self) -> str:
+        return self._text.full_text()
+
+
+class HeldStrip(Snug):
+    """A list of the server lost much at once: the former one stays until somebody decides (T21)."""
+
+    looked = Signal()
+    taken = Signal()
+    kept = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Label("", "strong", wraps=True)
+        self._text = Label("", "body", "text2", wraps=True)
+        look = Button(self.tr("Look…"), is_small=True)
+        take = Button(self.tr("Take the new list"), is_small=True)
+        keep = Button(self.tr("Keep the former"), is_small=True)
+        for button, name, said in (
+            (look, "held_look", self.looked),
+            (take, "held_take", self.taken),
+            (keep, "held_keep", self.kept),
+        ):
+            button.setObjectName(name)
+            button.clicked.connect(said)
+        self.buttons = (look, take, keep)
+        layout = row(IconMark("list-x", "warn_text", 18), gap=10, margins=(24, 8, 24, 8))
+        layout.addLayout(column(self._title, self._text, gap=1), 1)
+        for button in self.buttons:
+            layout.addWidget(button)
+        self.setLayout(layout)
+        self.hide()
+
+    def offer(self, title: str, text: str) -> None:
+        self._title.set_text(title)
+        self._text.set_text(text)
+        self.setAccessibleName(self._title.full_text())
+        self.set_busy("")
+        self.show()
+
+    def set_busy(self, reason: str) -> None:
+        """While an answer is carried out nothing else can be answered."""
+        for button in self.buttons:
+            button.set_blocked(reason)
+
+    @property
+    def text(self) -> str:
+        return f"{self._title.full_text()} {self._text.full_text()}"
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("warn_soft"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, color("line"))

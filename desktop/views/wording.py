@@ -178,9 +178,42 @@ def verdict_look(verdict: Verdict) -> tuple[str, str]:
 
 def _policy_sentence(facts: Facts) -> str:
     name = policy_name(PolicyType(_count(facts, "policy")))
+    if "client" in facts:
+        # A plan about several clients says whose policy it is.
+        if facts.get("enabled") == "yes":
+            text = translate("Wording", "{client}: turn on the policy “{policy}”")
+        else:
+            text = translate("Wording", "{client}: turn off the policy “{policy}”")
+        return _with_policy(text, {"client": facts["client"]}, name)
     if facts.get("enabled") == "yes":
         return translate("Wording", "Turn on the policy “{policy}”").format(policy=name)
     return translate("Wording", "Turn off the policy “{policy}”").format(policy=name)
+
+
+def _undo_title(facts: Facts, *, again: bool = False) -> str:
+    """The title of the plan that is taken back, or done again, inside the title of this one."""
+    rest = {name: value for name, value in facts.items() if name != "title"}
+    sentence = SAYINGS.get(facts.get("title", ""))
+    what = sentence(rest) if sentence is not None else ""
+    text = translate("Wording", "Undo: {what}")
+    if again:
+        text = translate("Wording", "Do again: {what}")
+    return SafeText(text.format(what=what))
+
+
+def _with_policy(template: str, facts: Facts, policy: str) -> str:
+    """The policy's name is ours, in the language of the sentence: it needs no isolation."""
+    return _filled(template.replace("{policy}", policy.replace("{", "{{")), facts)
+
+
+def _of_policy(make: Callable[[], str]) -> Sentence:
+    """A sentence that names a policy by its number."""
+
+    def sentence(facts: Facts) -> str:
+        named = policy_name(PolicyType(_count(facts, "policy")))
+        return _with_policy(make(), facts, named)
+
+    return sentence
 
 
 def _staff_invited(facts: Facts) -> str:
@@ -233,6 +266,16 @@ SAYINGS: dict[str, Sentence] = {
         lambda n: translate("Wording", "Give “{group}” access to %Ln collection(s)", None, n),
         "collections",
     ),
+    "step.rename_collection": _plain(
+        lambda: translate("Wording", "Rename the collection “{collection}” to “{name}”")
+    ),
+    "step.rename_group": _plain(
+        lambda: translate("Wording", "Rename the group “{group}” to “{name}”")
+    ),
+    "step.delete_collection": _plain(
+        lambda: translate("Wording", "Delete the collection “{collection}”")
+    ),
+    "step.delete_group": _plain(lambda: translate("Wording", "Delete the group “{group}”")),
     "step.import_items": _plural(
         lambda n: translate("Wording", "Send %Ln item(s), part {number} of {of}", None, n), "items"
     ),
@@ -243,6 +286,9 @@ SAYINGS: dict[str, Sentence] = {
     "step.invite_members": _members_invited,
     "step.confirm_members": _plural(
         lambda n: translate("Wording", "Confirm %Ln person(s): {emails}", None, n), "people"
+    ),
+    "step.remove_members": _plural(
+        lambda n: translate("Wording", "Remove %Ln person(s): {emails}", None, n), "people"
     ),
     "step.invite_provider_members": _staff_invited,
     "step.resend_provider_invitations": _plural(
@@ -270,14 +316,24 @@ SAYINGS: dict[str, Sentence] = {
     "plan.role_staff": _plain(lambda: translate("Wording", "Change a role")),
     "plan.new_collection": _plain(lambda: translate("Wording", "New collection for {client}")),
     "plan.put_policy": _plain(lambda: translate("Wording", "Change a policy of {client}")),
+    "plan.fleet_policies": _plural(
+        lambda n: translate("Wording", "Set policies of %Ln client(s)", None, n), "clients"
+    ),
+    "plan.undo": _undo_title,
+    "plan.redo": lambda facts: _undo_title(facts, again=True),
     "already.client": _plain(lambda: translate("Wording", "{client} exists")),
     "already.collection": _plain(lambda: translate("Wording", "Collection “{collection}” exists")),
     "already.group": _plain(lambda: translate("Wording", "Group “{group}” exists")),
     "already.access": _plain(lambda: translate("Wording", "The access of “{group}” is as wanted")),
-    "already.policy": lambda facts: translate("Wording", "Policy “{policy}” is as wanted").format(
-        policy=policy_name(PolicyType(_count(facts, "policy")))
-    ),
+    "already.policy": lambda facts: _of_policy(
+        (lambda: translate("Wording", "{client}: policy “{policy}” is as wanted"))
+        if "client" in facts
+        else (lambda: translate("Wording", "Policy “{policy}” is as wanted"))
+    )(facts),
     "already.member": _plain(lambda: translate("Wording", "{email} is a member or invited")),
+    "already.no_policies": _plain(
+        lambda: translate("Wording", "{client} has a plan without policies")
+    ),
     "irreversible.create_client": _plural(
         lambda n: translate(
             "Wording", "The organization is created with %Ln assigned seat(s).", None, n
@@ -306,12 +362,123 @@ SAYINGS: dict[str, Sentence] = {
     "irreversible.remove_provider_members": _plain(
         lambda: translate("Wording", "Whoever is removed has to be invited and confirmed anew.")
     ),
+    "irreversible.remove_members": _plain(
+        lambda: translate("Wording", "Whoever is removed has to be invited and confirmed anew.")
+    ),
+    "irreversible.delete_collection": _plain(
+        lambda: translate(
+            "Wording", "Items in a deleted collection stay in the vault, but in no collection."
+        )
+    ),
     "irreversible.policy_revokes": lambda facts: translate(
         "Wording",
         "“{policy}” revokes members who do not meet it; turning it off does not restore them.",
     ).format(policy=policy_name(PolicyType(_count(facts, "policy")))),
+    "undo.client_stays": _plain(
+        lambda: translate("Wording", "A client is never deleted from here.")
+    ),
+    "undo.items_stay": _plain(
+        lambda: translate("Wording", "Only a member of the client can remove items.")
+    ),
+    "undo.imported": _plural(
+        lambda n: translate("Wording", "%Ln imported item(s)", None, n), "items"
+    ),
+    "undo.collection_filled": _plain(
+        lambda: translate("Wording", "Items were imported into it, so it stays.")
+    ),
+    "undo.parent_stays": _plain(
+        lambda: translate("Wording", "A collection below it stays, so it stays too.")
+    ),
+    "undo.manager_stays": _plain(
+        lambda: translate("Wording", "It manages a collection that stays, so it stays too.")
+    ),
+    "undo.confirmed": _plain(
+        lambda: translate("Wording", "Whoever is confirmed has had the key and stays.")
+    ),
+    "undo.mails_sent": _plain(lambda: translate("Wording", "Mails cannot be called back.")),
+    "undo.removed": _plain(
+        lambda: translate("Wording", "Whoever is removed has to be invited anew.")
+    ),
+    "undo.restores_nobody": _of_policy(
+        lambda: translate(
+            "Wording", "Changing “{policy}” back restores nobody it revoked and recalls no mail."
+        )
+    ),
+    "undo.my_items_stay": _plain(
+        lambda: translate("Wording", "Collections it made for members stay.")
+    ),
+    "undo.already": _plain(lambda: translate("Wording", "Is already as it was before.")),
+    "undo.gone": _plain(lambda: translate("Wording", "It no longer exists.")),
+    "undo.not_known": _plain(
+        lambda: translate("Wording", "What was there before was not recorded.")
+    ),
+    "undo.unclear": _plain(
+        lambda: translate("Wording", "Whether this happened is not clear; settle the run first.")
+    ),
+    "affected.two_step": _plural(
+        lambda n: translate(
+            "Wording", "{client}: %Ln member(s) without two-step login are revoked", None, n
+        ),
+        "people",
+    ),
+    "affected.single_organization": _plural(
+        lambda n: translate(
+            "Wording",
+            "{client}: of %Ln member(s), those who are in another organization are revoked",
+            None,
+            n,
+        ),
+        "people",
+    ),
+    "affected.data_ownership": _plural(
+        lambda n: translate(
+            "Wording", "{client}: %Ln member(s) can no longer keep items of their own", None, n
+        ),
+        "people",
+    ),
+    "affected.policy": lambda facts: _of_policy(
+        lambda: translate(
+            "Wording",
+            "{client}: “{policy}” applies to %Ln member(s)",
+            None,
+            _count(facts, "people"),
+        )
+    )(facts),
+    "affected.group_access": _plural(
+        lambda n: translate("Wording", "{client}: access of %Ln member(s) changes", None, n),
+        "people",
+    ),
+    "affected.group_deleted": _plural(
+        lambda n: translate(
+            "Wording", "{client}: %Ln member(s) leave the group “{group}”", None, n
+        ),
+        "people",
+    ),
+    "affected.collection_deleted": _plural(
+        lambda n: translate(
+            "Wording", "{client}: %Ln member(s) no longer reach “{collection}”", None, n
+        ),
+        "people",
+    ),
+    "affected.removed": _plural(
+        lambda n: translate("Wording", "{client}: %Ln person(s) are removed", None, n), "people"
+    ),
+    "affected.removed_staff": _plural(
+        lambda n: translate("Wording", "%Ln member(s) of the provider are removed", None, n),
+        "people",
+    ),
     "note.twin_client": _plain(
         lambda: translate("Wording", "There is a second client with the same key on the server.")
+    ),
+    "note.twin_collection": lambda facts: _filled(
+        translate("Wording", "The collection “{collection}” is on the server more than once."),
+        facts,
+    ),
+    "note.twin_group": lambda facts: _filled(
+        translate("Wording", "The group “{group}” is on the server more than once."), facts
+    ),
+    "note.twin_items": lambda facts: _filled(
+        translate("Wording", "Items of these rows are in the vault more than once: {rows}."), facts
     ),
     "note.half_made": _plain(
         lambda: translate("Wording", "The server had stopped halfway; what was missing is added.")

@@ -14,12 +14,15 @@ from desktop.domain.errors import ClavigerError, Offline, SignedOut
 from desktop.domain.events import Event, LockedNow
 from desktop.models.bridge import EventBridge
 from desktop.views.dialogs import ask, open_dialogs
+from desktop.views.drafts import why_not_prepare
 from desktop.views.jobs import Jobs
 from desktop.views.language import system_language
+from desktop.views.notices import Notices
+from desktop.views.pages.runs import RunsPage
 from desktop.views.pages.which_client import WhichClientDialog
 from desktop.views.practice import PracticeDesk
-from desktop.views.reasons import reason_text
 from desktop.views.reception import Doors, Reception
+from desktop.views.run_watch import RunWatch
 from desktop.views.setup.run import RunScreen
 from desktop.views.setup.screen import SetupScreen
 from desktop.views.shell import Shell
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from desktop.settings.preferences import PreferencesFile
     from desktop.settings.profile import ProfileFolder
     from desktop.views.language import Language
+    from desktop.views.notices import Tell
+    from desktop.views.pages.page import PageWidget
     from desktop.views.window import Window
 
 
@@ -49,7 +54,13 @@ class Workplace(QObject):
         practice_profile: ProfileFolder,
         *,
         language: Language | None = None,
+        refreshes: bool = True,
+        tell: Tell | None = None,
     ) -> None:
+        """`refreshes` False: nothing is read or removed in the background, as on the tour.
+
+        `tell` takes the place of the system's notices.
+        """
         super().__init__(window)
         self.window = window
         self.start = start
@@ -57,6 +68,7 @@ class Workplace(QObject):
         self._doors = doors
         self._practice_profile = practice_profile
         self._language = language
+        self._refreshes = refreshes
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._failed)
         self.reception = self._receive()
@@ -65,6 +77,10 @@ class Workplace(QObject):
         self.wizard: SetupScreen | RunScreen | None = None
         self.practice: PracticeDesk | None = None
         self._bridge: EventBridge | None = None
+        self._tell = tell
+        self._notices: Notices | None = None
+        self._card_run: RunId | None = None
+        self._put_off: set[RunId] = set()
         self._is_closing = False
         self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         # From every screen, the wizard's too.
@@ -114,12 +130,16 @@ class Workplace(QObject):
     def enter(self, desk: Desk) -> None:
         """Shows an open desk; its lists come from the cache first, the server after."""
         self.desk = desk
+        self._put_off.clear()
         self.shell = Shell(desk, self.preferences)
         self.shell.lock_asked.connect(self.lock)
         self.shell.set_up.connect(self.set_up)
         self.shell.drop_undecided.connect(self._ask_which_client)
         self.shell.sign_in_asked.connect(self._sign_in_again)
-        self.shell.run_asked.connect(self._show_wizard)
+        self.shell.run_asked.connect(self._show_card_run)
+        self.shell.page_added.connect(self._page_added)
+        RunWatch(desk, self.shell)
+        self._notices = Notices(desk.hub, self.window, self._tell)
         self._bridge = EventBridge(desk.hub, self)
         self._bridge.happened.connect(self._heard)
         if desk.connection.is_practice:
@@ -133,6 +153,10 @@ class Workplace(QObject):
         if not desk.online:
             self.jobs.start(desk.connect(), lambda _none: self._refresh(), self._not_connected)
         self._look_for_waiting()
+        if self._refreshes:
+            desk.retention.start(lambda: self.preferences.get().keep_history_months)
+            if self.preferences.get().background_refresh:
+                desk.sync.start()
 
     def _refresh(self) -> None:
         if self.shell is not None:
@@ -176,6 +200,11 @@ class Workplace(QObject):
         self.desk = None
         if self._bridge is not None:
             self._bridge.close()
+        if self._notices is not None:
+            self._notices.close()
+            self._notices.deleteLater()
+            self._notices = None
+        self._card_run = None
         if self.practice is not None:
             self.practice.deleteLater()
             self.practice = None
@@ -201,6 +230,9 @@ class Workplace(QObject):
             self._refresh()
             if self.wizard is not None:
                 self.wizard.session_back()
+            page = self.shell.built("runs") if self.shell is not None else None
+            if isinstance(page, RunsPage):
+                page.session_back()
 
     # --- wizard and runs --------------------------------------------------------------------
 
@@ -208,8 +240,8 @@ class Workplace(QObject):
         """Starts the wizard: for a new client, or for one that is there."""
         if self.desk is None or self.shell is None:
             return
-        reason = reason_text(self.desk.why_not("create_client" if client is None else "write"))
-        if reason is not None:
+        reason = why_not_prepare(self.desk, "create_client" if client is None else "write")
+        if reason:
             self.shell.toasts.say(reason, icon="circle-alert")
             return
         if self.wizard is not None:
@@ -241,13 +273,56 @@ class Workplace(QObject):
         screen.open_client.connect(self._open_client)
         screen.progressed.connect(self._show_progress)
         screen.sign_in_asked.connect(self._sign_in_again)
+        screen.run_asked.connect(self._open_run_instead)
         if self.practice is not None:
             screen.report_read.connect(self.practice.report_read)
         self.window.show_screen(screen)
 
     def _show_progress(self, title: str, state: str, share: float) -> None:
+        self._card_run = None
         if self.shell is not None:
             self.shell.sidebar.run_card.set_progress(title, state, share)
+
+    # --- runs inside the shell --------------------------------------------------------------
+
+    def _page_added(self, page: PageWidget) -> None:
+        if isinstance(page, RunsPage):
+            page.run_progressed.connect(self._show_page_progress)
+            page.sign_in_asked.connect(self._sign_in_again)
+            if self.practice is not None:
+                page.report_read.connect(self.practice.report_read)
+
+    def _show_page_progress(self, run: RunId, title: str, state: str, share: float) -> None:
+        """The card leads to the run that moved last; one that ended needs no card."""
+        if self.shell is None:
+            return
+        if share >= 1.0:
+            self._card_run = None
+            self.shell.sidebar.run_card.hide()
+        else:
+            self._card_run = run
+            self.shell.sidebar.run_card.set_progress(title, state, share)
+
+    def _show_card_run(self) -> None:
+        if self._card_run is not None:
+            self.open_run(self._card_run)
+        else:
+            self._show_wizard()
+
+    def open_run(self, run: RunId, *, go: bool = False) -> None:
+        """Shows a run on its page in the shell; `go` starts it."""
+        if self.shell is None:
+            return
+        self.window.show_screen(self.shell)
+        self.shell.show_page("runs")
+        page = self.shell.built("runs")
+        if isinstance(page, RunsPage):
+            page.open_run(run, go=go)
+
+    def _open_run_instead(self, run: RunId, go: bool) -> None:
+        """From a run that fills the window to another one."""
+        self._leave_wizard()
+        self.open_run(run, go=go)
 
     def _show_wizard(self) -> None:
         if self.wizard is not None:
@@ -280,12 +355,20 @@ class Workplace(QObject):
             self.jobs.start(self.desk.runs.waiting(), self._offer_waiting)
 
     def _offer_waiting(self, waiting: tuple[WaitingRun, ...]) -> None:
-        if waiting and self.shell is not None:
-            self.shell.offer_run(waiting[0], self.continue_run, self._abandon)
+        if self.shell is None:
+            return
+        page = self.shell.built("runs")
+        views = page if isinstance(page, RunsPage) else None
+        for one in waiting:
+            view = views.view_of(one.run) if views is not None else None
+            if one.run not in self._put_off and (view is None or not view.is_needed):
+                self.shell.offer_run(one, self.continue_run, self._put_run_off)
+                return
 
-    def _abandon(self, run: RunId) -> None:
-        if self.desk is not None:
-            self.jobs.start(self.desk.runs.abandon(run), lambda _none: self._look_for_waiting())
+    def _put_run_off(self, run: RunId) -> None:
+        """Until the next unlock; the list of runs has it all the same."""
+        self._put_off.add(run)
+        self._look_for_waiting()
 
     # --- files ------------------------------------------------------------------------------
 

@@ -12,6 +12,33 @@
     </message>
 </context>
 <context>
+    <name>ChangeList</name>
+    <message numerus="yes">
+        <source>Saved %Ln change(s).</source>
+        <translation>
+            <numerusform>Saved %Ln change.</numerusform>
+            <numerusform>Saved %Ln changes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln change</numerusform>
+            <numerusform>%Ln changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln change(s)</source>
+        <translation>
+            <numerusform>{shown} of %Ln change</numerusform>
+            <numerusform>{shown} of %Ln changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClientPage</name>
     <message numerus="yes">
         <source>%Ln person(s) wait(s) for confirmation</source>
@@ -73,12 +100,49 @@
     </message>
 </context>
 <context>
+    <name>DraftsStrip</name>
+    <message numerus="yes">
+        <source>%Ln draft(s) wait(s): check and start.</source>
+        <translation>
+            <numerusform>%Ln draft waits: check and start it.</numerusform>
+            <numerusform>%Ln drafts wait: check and start them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message numerus="yes">
         <source>Nothing was changed. Try again in %Ln second(s).</source>
         <translation>
             <numerusform>Nothing was changed. Try again in %Ln second.</numerusform>
             <numerusform>Nothing was changed. Try again in %Ln seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HeldDialog</name>
+    <message numerus="yes">
+        <source>%Ln row(s) would go</source>
+        <translation>
+            <numerusform>%Ln row would go</numerusform>
+            <numerusform>%Ln rows would go</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HeldLists</name>
+    <message numerus="yes">
+        <source>%Ln more list(s) wait(s).</source>
+        <translation>
+            <numerusform>%Ln more list waits.</numerusform>
+            <numerusform>%Ln more lists wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
 </context>
@@ -127,6 +191,33 @@
         <translation>
             <numerusform>%Ln invitation, valid for five days.</numerusform>
             <numerusform>%Ln invitations, valid for five days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LocalLog</name>
+    <message numerus="yes">
+        <source>%Ln entry(s)</source>
+        <translation>
+            <numerusform>%Ln entry</numerusform>
+            <numerusform>%Ln entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln entry(s)</source>
+        <translation>
+            <numerusform>{shown} of %Ln entry</numerusform>
+            <numerusform>{shown} of %Ln entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LocalLogPage</name>
+    <message numerus="yes">
+        <source>Exported %Ln record(s); last link {link}. Check it with: claviger verify-log FILE</source>
+        <translation>
+            <numerusform>Exported %Ln record; last link {link}. Check it with: claviger verify-log FILE</numerusform>
+            <numerusform>Exported %Ln records; last link {link}. Check it with: claviger verify-log FILE</numerusform>
         </translation>
     </message>
 </context>
@@ -214,6 +305,13 @@
             <numerusform>%Ln seconds</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReviewPage</name>
@@ -236,7 +334,7 @@
     </message>
 </context>
 <context>
-    <name>RunView</name>
+    <name>RunHead</name>
     <message numerus="yes">
         <source>Waiting %Ln second(s) for the server&apos;s limit</source>
         <translation>
@@ -245,17 +343,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %Ln minute(s) left</source>
+        <source>{done} of %Ln step(s)</source>
         <translation>
-            <numerusform>about %Ln minute left</numerusform>
-            <numerusform>about %Ln minutes left</numerusform>
+            <numerusform>{done} of %Ln step</numerusform>
+            <numerusform>{done} of %Ln steps</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>RunsPage</name>
     <message numerus="yes">
-        <source>about %Ln second(s) left</source>
+        <source>%Ln run(s)</source>
         <translation>
-            <numerusform>about %Ln second left</numerusform>
-            <numerusform>about %Ln seconds left</numerusform>
+            <numerusform>%Ln run</numerusform>
+            <numerusform>%Ln runs</numerusform>
         </translation>
     </message>
 </context>
@@ -291,6 +392,16 @@
     </message>
 </context>
 <context>
+    <name>UndoDialog</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>%Ln address(es) too long; kept in the notes.</source>
@@ -314,10 +425,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln imported item(s)</source>
+        <translation>
+            <numerusform>%Ln imported item</numerusform>
+            <numerusform>%Ln imported items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln line(s) joined to the field before.</source>
         <translation>
             <numerusform>%Ln line was joined to the field before it.</numerusform>
             <numerusform>%Ln lines were joined to the field before them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) of the provider are removed</source>
+        <translation>
+            <numerusform>%Ln member of the provider is removed</numerusform>
+            <numerusform>%Ln members of the provider are removed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -398,6 +523,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Remove %Ln person(s): {emails}</source>
+        <translation>
+            <numerusform>Remove %Ln person: {emails}</numerusform>
+            <numerusform>Remove %Ln people: {emails}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Resend %Ln invitation(s)</source>
         <translation>
             <numerusform>Resend %Ln invitation</numerusform>
@@ -409,6 +541,13 @@
         <translation>
             <numerusform>Send %Ln item, part {number} of {of}</numerusform>
             <numerusform>Send %Ln items, part {number} of {of}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set policies of %Ln client(s)</source>
+        <translation>
+            <numerusform>Set policies of %Ln client</numerusform>
+            <numerusform>Set policies of %Ln clients</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -430,6 +569,62 @@
         <translation>
             <numerusform>The row is %Ln cell short.</numerusform>
             <numerusform>The row is %Ln cells short.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) can no longer keep items of their own</source>
+        <translation>
+            <numerusform>{client}: %Ln member can no longer keep items of their own</numerusform>
+            <numerusform>{client}: %Ln members can no longer keep items of their own</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) leave the group “{group}”</source>
+        <translation>
+            <numerusform>{client}: %Ln member leaves the group “{group}”</numerusform>
+            <numerusform>{client}: %Ln members leave the group “{group}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) no longer reach “{collection}”</source>
+        <translation>
+            <numerusform>{client}: %Ln member no longer reaches “{collection}”</numerusform>
+            <numerusform>{client}: %Ln members no longer reach “{collection}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) without two-step login are revoked</source>
+        <translation>
+            <numerusform>{client}: %Ln member without two-step login is revoked</numerusform>
+            <numerusform>{client}: %Ln members without two-step login are revoked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln person(s) are removed</source>
+        <translation>
+            <numerusform>{client}: %Ln person is removed</numerusform>
+            <numerusform>{client}: %Ln people are removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: access of %Ln member(s) changes</source>
+        <translation>
+            <numerusform>{client}: access of %Ln member changes</numerusform>
+            <numerusform>{client}: access of %Ln members changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: of %Ln member(s), those who are in another organization are revoked</source>
+        <translation>
+            <numerusform>{client}: %Ln member is revoked if also in another organization</numerusform>
+            <numerusform>{client}: of %Ln members, those who are in another organization are revoked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: “{policy}” applies to %Ln member(s)</source>
+        <translation>
+            <numerusform>{client}: “{policy}” applies to %Ln member</numerusform>
+            <numerusform>{client}: “{policy}” applies to %Ln members</numerusform>
         </translation>
     </message>
 </context>

@@ -52,6 +52,88 @@
     </message>
 </context>
 <context>
+    <name>ApiKeyForm</name>
+    <message>
+        <source>API key</source>
+        <translation>API-sleutel</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Clientgeheim</translation>
+    </message>
+    <message>
+        <source>It opens your keys here and is not sent.</source>
+        <translation>Het opent hier je sleutels en wordt niet verstuurd.</translation>
+    </message>
+    <message>
+        <source>Master password</source>
+        <translation>Hoofdwachtwoord</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Aanmelden</translation>
+    </message>
+    <message>
+        <source>Type the client ID first.</source>
+        <translation>Typ eerst het client-ID.</translation>
+    </message>
+    <message>
+        <source>Type the client secret first.</source>
+        <translation>Typ eerst het clientgeheim.</translation>
+    </message>
+    <message>
+        <source>Type your master password first.</source>
+        <translation>Typ eerst je hoofdwachtwoord.</translation>
+    </message>
+    <message>
+        <source>You find yours in the web vault, under Security, Keys.</source>
+        <translation>Je vindt de jouwe in de webkluis, onder Beveiliging, Sleutels.</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalForm</name>
+    <message>
+        <source>Ask again</source>
+        <translation>Opnieuw vragen</translation>
+    </message>
+    <message>
+        <source>Asking your other devices…</source>
+        <translation>Je andere apparaten vragen…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Fingerprint phrase</source>
+        <translation>Vingerafdrukzin</translation>
+    </message>
+    <message>
+        <source>Fingerprint phrase: {words}</source>
+        <translation>Vingerafdrukzin: {words}</translation>
+    </message>
+    <message>
+        <source>Let another device approve</source>
+        <translation>Ander apparaat laten goedkeuren</translation>
+    </message>
+    <message>
+        <source>Open Bitwarden where you are signed in. It shows a request from this computer: approve it only if it has the same phrase.</source>
+        <translation>Open Bitwarden op een apparaat waarop je bent aangemeld. Daar staat een verzoek van deze computer: keur het alleen goed als er dezelfde zin bij staat.</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Opnieuw versturen</translation>
+    </message>
+    <message>
+        <source>Waiting for the other device…</source>
+        <translation>Wachten op het andere apparaat…</translation>
+    </message>
+</context>
+<context>
     <name>BillingPage</name>
     <message>
         <source>Billing</source>
@@ -64,6 +146,398 @@
     <message>
         <source>This page will show the subscription, invoices and the cost of each client. Until then the web Provider Portal has it.</source>
         <translation>Deze pagina toont straks het abonnement, de facturen en de kosten per klant. Tot dan staan die in het Providerportaal op het web.</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserForm</name>
+    <message>
+        <source>Back</source>
+        <translation>Terug</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Gekopieerd</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adres kopiëren</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Copy the address and open it yourself.</source>
+        <translation>Er kon geen browser worden geopend. Kopieer het adres en open het zelf.</translation>
+    </message>
+    <message>
+        <source>Open the browser</source>
+        <translation>Browser openen</translation>
+    </message>
+    <message>
+        <source>Organization identifier</source>
+        <translation>Organisatie-ID</translation>
+    </message>
+    <message>
+        <source>Single sign-on</source>
+        <translation>Single sign-on</translation>
+    </message>
+    <message>
+        <source>Waiting for the browser…</source>
+        <translation>Wachten op de browser…</translation>
+    </message>
+    <message>
+        <source>Whoever set up single sign-on knows it.</source>
+        <translation>Bekend bij wie single sign-on heeft ingesteld.</translation>
+    </message>
+    <message>
+        <source>Your browser opens the sign-in page of your organization. The master password opens your keys afterwards.</source>
+        <translation>Je browser opent de aanmeldpagina van je organisatie. Daarna opent het hoofdwachtwoord je sleutels.</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeDetails</name>
+    <message>
+        <source>After</source>
+        <translation>Na</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vóór</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Klant</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>Details sluiten (Esc)</translation>
+    </message>
+    <message>
+        <source>Open the client</source>
+        <translation>Klant openen</translation>
+    </message>
+    <message>
+        <source>This client is gone.</source>
+        <translation>Deze klant is er niet meer.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wanneer</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeList</name>
+    <message>
+        <source>After</source>
+        <translation>Na</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vóór</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Wijziging</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Wijzigingen</translation>
+    </message>
+    <message>
+        <source>Choose a longer period to see older changes.</source>
+        <translation>Kies een langere periode om oudere wijzigingen te zien.</translation>
+    </message>
+    <message>
+        <source>Claviger keeps what it sees from now on: each time it reads a client again, what is different shows up here.</source>
+        <translation>Claviger bewaart vanaf nu wat het ziet: telkens als een klant opnieuw wordt gelezen, staat hier wat er anders is.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Filters wissen</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Klant</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopiëren</translation>
+    </message>
+    <message>
+        <source>Export the shown changes</source>
+        <translation>Getoonde wijzigingen exporteren</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Soort</translation>
+    </message>
+    <message>
+        <source>Name, plan, seats</source>
+        <translation>Naam, abonnementstype, plaatsen</translation>
+    </message>
+    <message>
+        <source>No change matches</source>
+        <translation>Geen wijziging gevonden</translation>
+    </message>
+    <message>
+        <source>No changes yet</source>
+        <translation>Nog geen wijzigingen</translation>
+    </message>
+    <message>
+        <source>Nothing changed since {day}</source>
+        <translation>Niets gewijzigd sinds {day}</translation>
+    </message>
+    <message>
+        <source>Only this client</source>
+        <translation>Alleen deze klant</translation>
+    </message>
+    <message>
+        <source>Open the client</source>
+        <translation>Klant openen</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Instellingen openen</translation>
+    </message>
+    <message>
+        <source>Refreshing in the background is off: a client is compared with what was there before only when you open it.</source>
+        <translation>Bijwerken op de achtergrond staat uit: een klant wordt alleen bij het openen met de vorige stand vergeleken.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %Ln change(s).</source>
+        <translation>
+            <numerusform>%Ln wijziging bewaard.</numerusform>
+            <numerusform>%Ln wijzigingen bewaard.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The changes and the names of clients were searched.</source>
+        <translation>Er is gezocht in wijzigingen en klantnamen.</translation>
+    </message>
+    <message>
+        <source>This client is gone.</source>
+        <translation>Deze klant is er niet meer.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tijd</translation>
+    </message>
+</context>
+<context>
+    <name>Changes</name>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln wijziging</numerusform>
+            <numerusform>%Ln wijzigingen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Klanten</translation>
+    </message>
+    <message>
+        <source>Collection renamed: {before} → {after}</source>
+        <translation>Nieuwe naam van verzameling: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Verzamelingen</translation>
+    </message>
+    <message>
+        <source>Group renamed: {before} → {after}</source>
+        <translation>Nieuwe naam van groep: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Group “{group}”, access to “{collection}”: {before} → {after}</source>
+        <translation>Groep “{group}”, toegang tot “{collection}”: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Groepen</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Leden</translation>
+    </message>
+    <message>
+        <source>New e-mail address: {before} → {after}</source>
+        <translation>Nieuw e-mailadres: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Plan: {before} → {after}</source>
+        <translation>Abonnementstype: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>Beleid</translation>
+    </message>
+    <message>
+        <source>Policy “{policy}”, {option}: {before} → {after}</source>
+        <translation>Beleidsregel “{policy}”, {option}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Renamed: {before} → {after}</source>
+        <translation>Nieuwe naam: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Role of {person}: {before} → {after}</source>
+        <translation>Rol van {person}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>Seats: {before} → {after}</source>
+        <translation>Plaatsen: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>State of {person}: {before} → {after}</source>
+        <translation>Stand van {person}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>The collection “{collection}” was deleted</source>
+        <translation>De verzameling “{collection}” is verwijderd</translation>
+    </message>
+    <message>
+        <source>The collection “{collection}” was made</source>
+        <translation>De verzameling “{collection}” is gemaakt</translation>
+    </message>
+    <message>
+        <source>The group “{group}” was deleted</source>
+        <translation>De groep “{group}” is verwijderd</translation>
+    </message>
+    <message>
+        <source>The group “{group}” was made</source>
+        <translation>De groep “{group}” is gemaakt</translation>
+    </message>
+    <message>
+        <source>The organization is active again</source>
+        <translation>De organisatie is weer actief</translation>
+    </message>
+    <message>
+        <source>The organization was suspended</source>
+        <translation>De organisatie is opgeschort</translation>
+    </message>
+    <message>
+        <source>The policy “{policy}” was turned off</source>
+        <translation>De beleidsregel “{policy}” is uitgezet</translation>
+    </message>
+    <message>
+        <source>The policy “{policy}” was turned on</source>
+        <translation>De beleidsregel “{policy}” is aangezet</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bevestigd</translation>
+    </message>
+    <message>
+        <source>invited</source>
+        <translation>uitgenodigd</translation>
+    </message>
+    <message>
+        <source>needs confirmation</source>
+        <translation>te bevestigen</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nee</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>niet ingesteld</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>ingetrokken</translation>
+    </message>
+    <message>
+        <source>staged</source>
+        <translation>klaargezet</translation>
+    </message>
+    <message>
+        <source>unknown ({number})</source>
+        <translation>onbekend ({number})</translation>
+    </message>
+    <message>
+        <source>unlimited</source>
+        <translation>onbeperkt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>{client} is no longer a client</source>
+        <translation>{client} is geen klant meer</translation>
+    </message>
+    <message>
+        <source>{client} was added: {plan}, seats: {seats}</source>
+        <translation>{client} is toegevoegd: {plan}, plaatsen: {seats}</translation>
+    </message>
+    <message>
+        <source>{person} enrolled in account recovery</source>
+        <translation>{person} is ingeschreven voor accountherstel</translation>
+    </message>
+    <message>
+        <source>{person} is no longer a member</source>
+        <translation>{person} is geen lid meer</translation>
+    </message>
+    <message>
+        <source>{person} joined the group “{group}”</source>
+        <translation>{person} zit nu in de groep “{group}”</translation>
+    </message>
+    <message>
+        <source>{person} left the group “{group}”</source>
+        <translation>{person} zit niet meer in de groep “{group}”</translation>
+    </message>
+    <message>
+        <source>{person} turned off two-step login</source>
+        <translation>{person} heeft tweestapsaanmelding uitgezet</translation>
+    </message>
+    <message>
+        <source>{person} turned on two-step login</source>
+        <translation>{person} heeft tweestapsaanmelding aangezet</translation>
+    </message>
+    <message>
+        <source>{person} was added as {role}, {status}</source>
+        <translation>{person} is toegevoegd als {role}, {status}</translation>
+    </message>
+    <message>
+        <source>{person} withdrew from account recovery</source>
+        <translation>{person} is niet meer ingeschreven voor accountherstel</translation>
+    </message>
+    <message>
+        <source>{person}, access to “{collection}”: {before} → {after}</source>
+        <translation>{person}, toegang tot “{collection}”: {before} → {after}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln change(s)</source>
+        <translation>
+            <numerusform>{shown} van %Ln wijziging</numerusform>
+            <numerusform>{shown} van %Ln wijzigingen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPage</name>
+    <message>
+        <source>Changes</source>
+        <translation>Wijzigingen</translation>
+    </message>
+    <message>
+        <source>Export shown…</source>
+        <translation>Getoonde exporteren…</translation>
+    </message>
+    <message>
+        <source>Search changes</source>
+        <translation>Zoeken in wijzigingen</translation>
+    </message>
+    <message>
+        <source>There is no change to export.</source>
+        <translation>Er is geen wijziging om te exporteren.</translation>
     </message>
 </context>
 <context>
@@ -80,6 +554,10 @@
         <translation>Niet veilig te lezen</translation>
     </message>
     <message>
+        <source>Changes</source>
+        <translation>Wijzigingen</translation>
+    </message>
+    <message>
         <source>Collections</source>
         <translation>Verzamelingen</translation>
     </message>
@@ -92,6 +570,18 @@
         <translation>Bevestigen…</translation>
     </message>
     <message>
+        <source>Forget client</source>
+        <translation>Klant vergeten</translation>
+    </message>
+    <message>
+        <source>Forget this client…</source>
+        <translation>Deze klant vergeten…</translation>
+    </message>
+    <message>
+        <source>Forget {client} on this computer?</source>
+        <translation>{client} op deze computer vergeten?</translation>
+    </message>
+    <message>
         <source>Groups</source>
         <translation>Groepen</translation>
     </message>
@@ -100,8 +590,16 @@
         <translation>Uitgenodigd</translation>
     </message>
     <message>
+        <source>Keep client</source>
+        <translation>Klant behouden</translation>
+    </message>
+    <message>
         <source>Members</source>
         <translation>Leden</translation>
+    </message>
+    <message>
+        <source>More about this client</source>
+        <translation>Meer over deze klant</translation>
     </message>
     <message>
         <source>Name</source>
@@ -130,6 +628,10 @@
     <message>
         <source>Nobody yet</source>
         <translation>Nog niemand</translation>
+    </message>
+    <message>
+        <source>Of its runs only ids, times and outcomes stay: no report, no undo. The local log keeps the client&apos;s id, not its name.</source>
+        <translation>Van de uitvoeringen blijven alleen id&apos;s, tijden en uitkomsten over: er is geen rapport meer en ongedaan maken kan niet meer. Het lokale logboek houdt het id van de klant, niet de naam.</translation>
     </message>
     <message>
         <source>Off</source>
@@ -192,6 +694,10 @@
         <translation>Stand</translation>
     </message>
     <message>
+        <source>The client on the server stays as it is.</source>
+        <translation>Op de server verandert er niets aan de klant.</translation>
+    </message>
+    <message>
         <source>Two-step login</source>
         <translation>Tweestapsaanmelding</translation>
     </message>
@@ -206,6 +712,22 @@
     <message>
         <source>Vault items stay closed to you; structure, people and policies are open.</source>
         <translation>Kluisitems blijven voor jou gesloten; indeling, mensen en beleid zijn open.</translation>
+    </message>
+    <message>
+        <source>What changed at this client until now can no longer be seen.</source>
+        <translation>Wat er tot nu toe bij deze klant is gewijzigd, is niet meer te zien.</translation>
+    </message>
+    <message>
+        <source>What is kept of its collections, groups, members, policies and events goes. It is not refreshed in the background until you open it again.</source>
+        <translation>Wat van verzamelingen, groepen, leden, beleid en gebeurtenissen is bewaard, verdwijnt. De klant wordt op de achtergrond niet bijgewerkt tot je die weer opent.</translation>
+    </message>
+    <message>
+        <source>What was imported from here is forgotten: importing the same file again finds no duplicates.</source>
+        <translation>Wat van hieruit is geïmporteerd, wordt vergeten: importeer je hetzelfde bestand nog eens, dan wordt niets als dubbel herkend.</translation>
+    </message>
+    <message>
+        <source>{client} is forgotten on this computer.</source>
+        <translation>{client} is op deze computer vergeten.</translation>
     </message>
     <message>
         <source>{names}: access starts after you have compared the phrase.</source>
@@ -446,6 +968,111 @@
     </message>
 </context>
 <context>
+    <name>ConflictPanel</name>
+    <message>
+        <source>Keep what is there</source>
+        <translation>Laten zoals het is</translation>
+    </message>
+    <message>
+        <source>On the server now</source>
+        <translation>Nu op de server</translation>
+    </message>
+    <message>
+        <source>Overwrite it</source>
+        <translation>Overschrijven</translation>
+    </message>
+    <message>
+        <source>Someone changed this after the plan was made. Nothing was overwritten.</source>
+        <translation>Iemand heeft dit gewijzigd nadat het plan was gemaakt. Er is niets overschreven.</translation>
+    </message>
+    <message>
+        <source>This plan would set</source>
+        <translation>Volgens dit plan</translation>
+    </message>
+    <message>
+        <source>What this step changes is no longer there.</source>
+        <translation>Wat deze stap wijzigt, is er niet meer.</translation>
+    </message>
+    <message>
+        <source>When planned</source>
+        <translation>Bij het plannen</translation>
+    </message>
+</context>
+<context>
+    <name>DayDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Dag</translation>
+    </message>
+    <message>
+        <source>For example 2026-11-01</source>
+        <translation>Bijvoorbeeld 2026-11-01</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Tonen</translation>
+    </message>
+    <message>
+        <source>Show what happened since</source>
+        <translation>Tonen wat er sindsdien is gebeurd</translation>
+    </message>
+    <message>
+        <source>That day is still to come.</source>
+        <translation>Die dag moet nog komen.</translation>
+    </message>
+    <message>
+        <source>The day is not right yet</source>
+        <translation>De dag klopt nog niet</translation>
+    </message>
+    <message>
+        <source>Write the day as year, month and day: 2026-11-01.</source>
+        <translation>Schrijf de dag als jaar, maand en dag: 2026-11-01.</translation>
+    </message>
+</context>
+<context>
+    <name>Decisions</name>
+    <message>
+        <source>Make a second one</source>
+        <translation>Een tweede maken</translation>
+    </message>
+    <message>
+        <source>Skip…</source>
+        <translation>Overslaan…</translation>
+    </message>
+    <message>
+        <source>Someone had changed it meanwhile; it was left as it is.</source>
+        <translation>Iemand had het intussen gewijzigd; het is zo gelaten.</translation>
+    </message>
+    <message>
+        <source>Steps that need it are left out too.</source>
+        <translation>Stappen die ervan afhangen, worden ook weggelaten.</translation>
+    </message>
+    <message>
+        <source>Then there are two of the same name.</source>
+        <translation>Dan zijn er twee met dezelfde naam.</translation>
+    </message>
+    <message>
+        <source>There is a collection “{name}” by now; someone else made it.</source>
+        <translation>Er is inmiddels een verzameling “{name}”; iemand anders heeft die gemaakt.</translation>
+    </message>
+    <message>
+        <source>There is a group “{name}” by now; someone else made it.</source>
+        <translation>Er is inmiddels een groep “{name}”; iemand anders heeft die gemaakt.</translation>
+    </message>
+    <message>
+        <source>Use the one that is there</source>
+        <translation>De bestaande gebruiken</translation>
+    </message>
+    <message>
+        <source>What this plan does with it is done with that one.</source>
+        <translation>Wat dit plan ermee doet, gebeurt dan met de bestaande.</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPage</name>
     <message numerus="yes">
         <source>%Ln paid seat(s) free</source>
@@ -530,7 +1157,60 @@
     </message>
 </context>
 <context>
+    <name>DeviceCodeForm</name>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Doorgaan</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Opnieuw versturen</translation>
+    </message>
+    <message>
+        <source>The server does not know this computer</source>
+        <translation>De server kent deze computer niet</translation>
+    </message>
+    <message>
+        <source>Type the code it has just mailed to you.</source>
+        <translation>Typ de code die je zojuist per mail hebt gekregen.</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsStrip</name>
+    <message numerus="yes">
+        <source>%Ln draft(s) wait(s): check and start.</source>
+        <translation>
+            <numerusform>%Ln concept wacht: controleer en start het.</numerusform>
+            <numerusform>%Ln concepten wachten: controleer en start ze.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Show the drafts</source>
+        <translation>Concepten tonen</translation>
+    </message>
+</context>
+<context>
     <name>EditDialog</name>
+    <message>
+        <source>Keep as a draft</source>
+        <translation>Als concept bewaren</translation>
+    </message>
+    <message>
+        <source>Keeping the draft…</source>
+        <translation>Concept bewaren…</translation>
+    </message>
+    <message>
+        <source>No connection. This is kept as a draft; you start it later.</source>
+        <translation>Geen verbinding. Dit wordt als concept bewaard; je start het later.</translation>
+    </message>
     <message>
         <source>Waiting for the server…</source>
         <translation>Wachten op de server…</translation>
@@ -547,6 +1227,10 @@
         <translation>Een aanhalingsteken wordt geopend en nergens gesloten.</translation>
     </message>
     <message>
+        <source>A run or a draft for this client has not ended yet.</source>
+        <translation>Een uitvoering of concept voor deze klant is nog niet afgerond.</translation>
+    </message>
+    <message>
         <source>A single value in the file is larger than 1 MB.</source>
         <translation>Eén waarde in het bestand is groter dan 1 MB.</translation>
     </message>
@@ -555,12 +1239,16 @@
         <translation>Een waarde is niet veilig te lezen.</translation>
     </message>
     <message>
-        <source>Accounts with a master password and an authenticator app work.</source>
-        <translation>Accounts met een hoofdwachtwoord en een authenticator-app werken.</translation>
+        <source>Accounts with a master password work.</source>
+        <translation>Accounts met een hoofdwachtwoord werken.</translation>
     </message>
     <message>
         <source>Ask a provider admin to invite and confirm you, then sign in again.</source>
         <translation>Vraag een providerbeheerder om je uit te nodigen en te bevestigen, en meld je dan opnieuw aan.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server. Its own words are in the details.</source>
+        <translation>Vraag het aan wie de server beheert. De melding van de server staat bij de details.</translation>
     </message>
     <message>
         <source>Check the server too: an account lives on one server only.</source>
@@ -587,6 +1275,18 @@
         <translation>Uitvoering hervatten</translation>
     </message>
     <message>
+        <source>Duo and passkeys cannot be answered here. Add an authenticator app, e-mail or a YubiKey as a further method in the web vault, or sign in with your API key.</source>
+        <translation>Duo en passkeys werken hier niet. Voeg in de webkluis een authenticator-app, e-mail of een YubiKey als extra methode toe, of meld je aan met je API-sleutel.</translation>
+    </message>
+    <message>
+        <source>Install the newest Claviger; this account needs what it can do.</source>
+        <translation>Installeer de nieuwste Claviger; dit account heeft die nodig.</translation>
+    </message>
+    <message>
+        <source>It has no master password. Give it one in the web vault.</source>
+        <translation>Het heeft geen hoofdwachtwoord. Stel er een in via de webkluis.</translation>
+    </message>
+    <message>
         <source>It is a link or belongs to someone else: {path}</source>
         <translation>Het is een koppeling of de map is van iemand anders: {path}</translation>
     </message>
@@ -607,12 +1307,44 @@
         <translation>Er is niet verder gelezen dan {megabytes} MB.</translation>
     </message>
     <message>
+        <source>Its keys are half of the new and half of the old kind. Nothing was opened.</source>
+        <translation>De sleutels zijn half van de nieuwe en half van de oude soort. Er is niets geopend.</translation>
+    </message>
+    <message>
+        <source>Its keys are of a very old kind. Sign in to the web vault once to renew them.</source>
+        <translation>De sleutels zijn van een heel oude soort. Meld je één keer aan bij de webkluis om ze te vernieuwen.</translation>
+    </message>
+    <message>
+        <source>Its keys are on trusted devices and it has no master password. Give it one in the web vault, or work with another account that has one.</source>
+        <translation>De sleutels staan op vertrouwde apparaten en er is geen hoofdwachtwoord. Stel er een in via de webkluis, of werk met een ander account dat er wel een heeft.</translation>
+    </message>
+    <message>
+        <source>Its keys are with a key connector and it has no master password. Claviger sends no key there. Work with another account that has a master password.</source>
+        <translation>De sleutels staan bij een Key Connector en er is geen hoofdwachtwoord. Claviger stuurt daar geen sleutel heen. Werk met een ander account dat een hoofdwachtwoord heeft.</translation>
+    </message>
+    <message>
+        <source>Its organization asks for single sign-on. Sign in by browser or with an API key.</source>
+        <translation>De organisatie vraagt om single sign-on. Meld je aan via de browser of met een API-sleutel.</translation>
+    </message>
+    <message>
         <source>Line {line}. {advice}</source>
         <translation>Regel {line}. {advice}</translation>
     </message>
     <message>
+        <source>No other device let you in.</source>
+        <translation>Geen ander apparaat heeft je toegelaten.</translation>
+    </message>
+    <message>
+        <source>No second one was made. Use the one that is there, or add another.</source>
+        <translation>Er is geen tweede gemaakt. Gebruik de bestaande of voeg er nog een toe.</translation>
+    </message>
+    <message>
         <source>Nobody can tell whether this step happened.</source>
         <translation>Het is niet vast te stellen of deze stap is uitgevoerd.</translation>
+    </message>
+    <message>
+        <source>Nobody said yes within 15 minutes.</source>
+        <translation>Niemand heeft binnen 15 minuten toestemming gegeven.</translation>
     </message>
     <message>
         <source>Nobody was confirmed. The person can renew it in the web vault.</source>
@@ -621,6 +1353,10 @@
     <message>
         <source>Nothing derived from your password was sent. {name} is {value}; it must lie between {low} and {high}.</source>
         <translation>Er is niets verstuurd dat van je wachtwoord is afgeleid. {name} is {value}; het moet tussen {low} en {high} liggen.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Er is niets gewijzigd.</translation>
     </message>
     <message>
         <source>Nothing was changed. A provider admin can do it or change your role.</source>
@@ -640,6 +1376,10 @@
             <numerusform>Er is niets gewijzigd. Probeer het over %Ln seconde opnieuw.</numerusform>
             <numerusform>Er is niets gewijzigd. Probeer het over %Ln seconden opnieuw.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing was done. Type the name as it is shown.</source>
+        <translation>Er is niets gedaan. Typ de naam zoals die wordt getoond.</translation>
     </message>
     <message>
         <source>Nothing was guessed. Choose the encoding it was saved in.</source>
@@ -662,8 +1402,16 @@
         <translation>Er is niets verloren. Probeer het opnieuw; gebeurt het weer, start Claviger dan opnieuw.</translation>
     </message>
     <message>
+        <source>Nothing was overwritten. Compare what is there with what you wanted.</source>
+        <translation>Er is niets overschreven. Vergelijk wat er staat met wat je wilde.</translation>
+    </message>
+    <message>
         <source>Nothing was overwritten: {what}. Reload and look again.</source>
         <translation>Er is niets overschreven: {what}. Laad opnieuw en kijk nog eens.</translation>
+    </message>
+    <message>
+        <source>Nothing was removed. Finish it, give it up or discard it first.</source>
+        <translation>Er is niets verwijderd. Rond het eerst af, geef het op of gooi het weg.</translation>
     </message>
     <message>
         <source>Nothing was sent. Ask whoever runs this server or this network.</source>
@@ -690,6 +1438,10 @@
         <translation>Er is niets verstuurd. Meld je opnieuw aan, zodat zeker is wie je bent.</translation>
     </message>
     <message>
+        <source>Other programs use the ports 8065 to 8070 of this computer. Close one of them.</source>
+        <translation>Andere programma&apos;s gebruiken de poorten 8065 tot en met 8070 van deze computer. Sluit een van die programma&apos;s.</translation>
+    </message>
+    <message>
         <source>Reading the file failed.</source>
         <translation>Het lezen van het bestand is mislukt.</translation>
     </message>
@@ -702,12 +1454,32 @@
         <translation>Opnieuw aanmelden</translation>
     </message>
     <message>
+        <source>Sign in with the master password once; later another device can let you in.</source>
+        <translation>Meld je één keer aan met het hoofdwachtwoord; daarna kan een ander apparaat je toelaten.</translation>
+    </message>
+    <message>
+        <source>Single sign-on did not come to its end.</source>
+        <translation>Single sign-on is niet afgerond.</translation>
+    </message>
+    <message>
         <source>Some rows are not in the vault.</source>
         <translation>Sommige rijen staan niet in de kluis.</translation>
     </message>
     <message>
         <source>Someone changed this in the meantime.</source>
         <translation>Iemand heeft dit intussen gewijzigd.</translation>
+    </message>
+    <message>
+        <source>Someone changed this since the plan was made.</source>
+        <translation>Iemand heeft dit gewijzigd sinds het plan is gemaakt.</translation>
+    </message>
+    <message>
+        <source>Someone made the collection {name} in the meantime.</source>
+        <translation>Iemand heeft intussen de verzameling {name} gemaakt.</translation>
+    </message>
+    <message>
+        <source>Someone made the group {name} in the meantime.</source>
+        <translation>Iemand heeft intussen de groep {name} gemaakt.</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
@@ -720,6 +1492,26 @@
     <message>
         <source>The JSON in the file is damaged.</source>
         <translation>De JSON in het bestand is beschadigd.</translation>
+    </message>
+    <message>
+        <source>The account had signed keys before. Nothing was opened and nothing was sent. Ask whoever runs this server.</source>
+        <translation>Het account had eerder ondertekende sleutels. Er is niets geopend en niets verstuurd. Vraag het aan wie deze server beheert.</translation>
+    </message>
+    <message>
+        <source>The account may be on bitwarden.com: try that server.</source>
+        <translation>Het account staat misschien op bitwarden.com: probeer die server.</translation>
+    </message>
+    <message>
+        <source>The account may be on bitwarden.eu: try that server.</source>
+        <translation>Het account staat misschien op bitwarden.eu: probeer die server.</translation>
+    </message>
+    <message>
+        <source>The browser brought the answer to another question. Start again.</source>
+        <translation>De browser kwam met het antwoord op een andere vraag. Begin opnieuw.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back in time. Start again.</source>
+        <translation>De browser kwam niet op tijd terug. Begin opnieuw.</translation>
     </message>
     <message>
         <source>The code is not right.</source>
@@ -770,6 +1562,10 @@
         <translation>De identiteit van {host} kon niet worden vastgesteld.</translation>
     </message>
     <message>
+        <source>The master password now opens your keys. It is not sent.</source>
+        <translation>Het hoofdwachtwoord opent nu je sleutels. Het wordt niet verstuurd.</translation>
+    </message>
+    <message>
         <source>The plan is not complete.</source>
         <translation>Het plan is niet compleet.</translation>
     </message>
@@ -778,12 +1574,24 @@
         <translation>De uitvoering is gestopt.</translation>
     </message>
     <message>
+        <source>The second step of this account works in a browser only.</source>
+        <translation>De tweede stap van dit account werkt alleen in een browser.</translation>
+    </message>
+    <message>
         <source>The server accepted them but does not have them: {rows}.</source>
         <translation>De server heeft ze aangenomen, maar heeft ze niet: {rows}.</translation>
     </message>
     <message>
         <source>The server answers as another account.</source>
         <translation>De server antwoordt voor een ander account.</translation>
+    </message>
+    <message>
+        <source>The server answers with older keys than this account has.</source>
+        <translation>De server antwoordt met oudere sleutels dan dit account heeft.</translation>
+    </message>
+    <message>
+        <source>The server asks for a captcha. Use your API key.</source>
+        <translation>De server vraagt om een captcha. Gebruik je API-sleutel.</translation>
     </message>
     <message>
         <source>The server asks for unsafe key settings.</source>
@@ -802,12 +1610,36 @@
         <translation>De server is niet bereikbaar.</translation>
     </message>
     <message>
+        <source>The server did not take the answer. Start again.</source>
+        <translation>De server heeft het antwoord niet aangenomen. Begin opnieuw.</translation>
+    </message>
+    <message>
+        <source>The server did not take the approval. Ask again.</source>
+        <translation>De server heeft de goedkeuring niet aangenomen. Vraag het opnieuw.</translation>
+    </message>
+    <message>
         <source>The server does not know this computer.</source>
         <translation>De server kent deze computer niet.</translation>
     </message>
     <message>
+        <source>The server does not know this computer. Sign in with the master password.</source>
+        <translation>De server kent deze computer niet. Meld je aan met het hoofdwachtwoord.</translation>
+    </message>
+    <message>
+        <source>The server does not take this API key.</source>
+        <translation>De server neemt deze API-sleutel niet aan.</translation>
+    </message>
+    <message>
         <source>The server has a problem of its own.</source>
         <translation>De server heeft zelf een storing.</translation>
+    </message>
+    <message>
+        <source>The server knows no organization with this identifier and single sign-on.</source>
+        <translation>De server kent geen organisatie met dit ID en single sign-on.</translation>
+    </message>
+    <message>
+        <source>The server lets nobody in to this account.</source>
+        <translation>De server laat niemand toe tot dit account.</translation>
     </message>
     <message>
         <source>The server refused this.</source>
@@ -816,6 +1648,10 @@
     <message>
         <source>The server uses another salt than your e-mail address.</source>
         <translation>De server gebruikt een andere salt dan je e-mailadres.</translation>
+    </message>
+    <message>
+        <source>The server wants a newer program.</source>
+        <translation>De server vraagt om een nieuwer programma.</translation>
     </message>
     <message>
         <source>The server&apos;s answer did not arrive.</source>
@@ -828,6 +1664,10 @@
     <message>
         <source>The session has ended.</source>
         <translation>De sessie is beëindigd.</translation>
+    </message>
+    <message>
+        <source>The typed name is another one.</source>
+        <translation>De getypte naam is een andere.</translation>
     </message>
     <message>
         <source>This account asks for a second step.</source>
@@ -896,6 +1736,18 @@
     <message>
         <source>Whether it acted is not known. Claviger looks before it sends anything again.</source>
         <translation>Het is niet bekend of de server iets heeft gedaan. Claviger kijkt eerst en verstuurt dan pas weer iets.</translation>
+    </message>
+    <message>
+        <source>You are signed in.</source>
+        <translation>Je bent aangemeld.</translation>
+    </message>
+    <message>
+        <source>You find yours in the web vault, under Security, Keys.</source>
+        <translation>Je vindt de jouwe in de webkluis, onder Beveiliging, Sleutels.</translation>
+    </message>
+    <message>
+        <source>Your identity provider said no.</source>
+        <translation>Je identiteitsprovider heeft geweigerd.</translation>
     </message>
     <message>
         <source>Your role does not allow this.</source>
@@ -991,6 +1843,152 @@
     <message>
         <source>Policies</source>
         <translation>Beleid</translation>
+    </message>
+</context>
+<context>
+    <name>HeldDialog</name>
+    <message numerus="yes">
+        <source>%Ln row(s) would go</source>
+        <translation>
+            <numerusform>%Ln rij zou verdwijnen</numerusform>
+            <numerusform>%Ln rijen zouden verdwijnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sluiten</translation>
+    </message>
+    <message>
+        <source>No row would go; the new list carries older dates.</source>
+        <translation>Er zou geen rij verdwijnen; de nieuwe lijst heeft oudere datums.</translation>
+    </message>
+    <message>
+        <source>The list you see</source>
+        <translation>De lijst die je ziet</translation>
+    </message>
+    <message>
+        <source>The server&apos;s new list</source>
+        <translation>De nieuwe lijst van de server</translation>
+    </message>
+    <message>
+        <source>This list does not wait any more.</source>
+        <translation>Deze lijst wacht niet meer.</translation>
+    </message>
+    <message>
+        <source>What would go</source>
+        <translation>Wat zou verdwijnen</translation>
+    </message>
+    <message>
+        <source>“Take the new list” shows what the server says now; the former one stays in the history. “Keep the former” asks again only when the server&apos;s list changes.</source>
+        <translation>“Nieuwe lijst overnemen” toont wat de server nu zegt; de vorige blijft in de geschiedenis. Na “Vorige behouden” komt de vraag pas terug als de lijst van de server verandert.</translation>
+    </message>
+</context>
+<context>
+    <name>HeldLists</name>
+    <message numerus="yes">
+        <source>%Ln more list(s) wait(s).</source>
+        <translation>
+            <numerusform>Er wacht nog %Ln lijst.</numerusform>
+            <numerusform>Er wachten nog %Ln lijsten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln rij</numerusform>
+            <numerusform>%Ln rijen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Een ogenblik…</translation>
+    </message>
+    <message>
+        <source>The former list stays.</source>
+        <translation>De vorige lijst blijft staan.</translation>
+    </message>
+    <message>
+        <source>The new list is shown.</source>
+        <translation>De nieuwe lijst wordt getoond.</translation>
+    </message>
+    <message>
+        <source>The server gave an older list of clients than yours.</source>
+        <translation>De server gaf een oudere lijst van klanten dan de jouwe.</translation>
+    </message>
+    <message>
+        <source>The server gave an older list of collections of {client} than yours.</source>
+        <translation>De server gaf een oudere lijst van verzamelingen van {client} dan de jouwe.</translation>
+    </message>
+    <message>
+        <source>The server gave an older list of groups of {client} than yours.</source>
+        <translation>De server gaf een oudere lijst van groepen van {client} dan de jouwe.</translation>
+    </message>
+    <message>
+        <source>The server gave an older list of members of {client} than yours.</source>
+        <translation>De server gaf een oudere lijst van leden van {client} dan de jouwe.</translation>
+    </message>
+    <message>
+        <source>The server gave an older list of policies of {client} than yours.</source>
+        <translation>De server gaf een oudere lijst van beleidsregels van {client} dan de jouwe.</translation>
+    </message>
+    <message>
+        <source>The server gave an older list of the provider&apos;s members than yours.</source>
+        <translation>De server gaf een oudere lijst van leden van de provider dan de jouwe.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of clients is much shorter than before: {before} → {after}.</source>
+        <translation>De lijst van klanten op de server is veel korter dan eerst: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of collections of {client} is much shorter than before: {before} → {after}.</source>
+        <translation>De lijst van verzamelingen van {client} op de server is veel korter dan eerst: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of groups of {client} is much shorter than before: {before} → {after}.</source>
+        <translation>De lijst van groepen van {client} op de server is veel korter dan eerst: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of members of {client} is much shorter than before: {before} → {after}.</source>
+        <translation>De lijst van leden van {client} op de server is veel korter dan eerst: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of policies of {client} is much shorter than before: {before} → {after}.</source>
+        <translation>De lijst van beleidsregels van {client} op de server is veel korter dan eerst: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s list of the provider&apos;s members is much shorter than before: {before} → {after}.</source>
+        <translation>De lijst van leden van de provider op de server is veel korter dan eerst: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>You still see the former list.</source>
+        <translation>Je ziet nog de vorige lijst.</translation>
+    </message>
+    <message>
+        <source>{rows}, {time}</source>
+        <translation>{rows}, {time}</translation>
+    </message>
+</context>
+<context>
+    <name>HeldStrip</name>
+    <message>
+        <source>Keep the former</source>
+        <translation>Vorige behouden</translation>
+    </message>
+    <message>
+        <source>Look…</source>
+        <translation>Bekijken…</translation>
+    </message>
+    <message>
+        <source>Take the new list</source>
+        <translation>Nieuwe lijst overnemen</translation>
     </message>
 </context>
 <context>
@@ -1225,6 +2223,192 @@
     </message>
 </context>
 <context>
+    <name>KeysForm</name>
+    <message>
+        <source>Master password</source>
+        <translation>Hoofdwachtwoord</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Openen</translation>
+    </message>
+    <message>
+        <source>The master password now opens your keys. It is not sent.</source>
+        <translation>Het hoofdwachtwoord opent nu je sleutels. Het wordt niet verstuurd.</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Je bent aangemeld</translation>
+    </message>
+</context>
+<context>
+    <name>LocalLog</name>
+    <message numerus="yes">
+        <source>%Ln entry(s)</source>
+        <translation>
+            <numerusform>%Ln regel</numerusform>
+            <numerusform>%Ln regels</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A run ended, all done</source>
+        <translation>Een uitvoering is klaar, alles is gedaan</translation>
+    </message>
+    <message>
+        <source>A run stopped at a step that failed</source>
+        <translation>Een uitvoering is gestopt bij een stap die mislukte</translation>
+    </message>
+    <message>
+        <source>A run stopped: nobody can tell what arrived</source>
+        <translation>Een uitvoering is gestopt: niet vast te stellen wat is aangekomen</translation>
+    </message>
+    <message>
+        <source>A run waits for its turn</source>
+        <translation>Een uitvoering staat in de wachtrij</translation>
+    </message>
+    <message>
+        <source>A run was cancelled</source>
+        <translation>Een uitvoering is geannuleerd</translation>
+    </message>
+    <message>
+        <source>A run was given up</source>
+        <translation>Een uitvoering is opgegeven</translation>
+    </message>
+    <message>
+        <source>A run was interrupted</source>
+        <translation>Een uitvoering is onderbroken</translation>
+    </message>
+    <message>
+        <source>Exported this log: records {records}, last link {link}</source>
+        <translation>Dit logboek geëxporteerd: {records} regels, laatste schakel {link}</translation>
+    </message>
+    <message>
+        <source>Forgot the client on this computer</source>
+        <translation>De klant op deze computer vergeten</translation>
+    </message>
+    <message>
+        <source>Kept a draft</source>
+        <translation>Een concept bewaard</translation>
+    </message>
+    <message>
+        <source>Left out a step of a run</source>
+        <translation>Een stap van een uitvoering weggelaten</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Vergrendeld</translation>
+    </message>
+    <message>
+        <source>Noted by another version: {what}</source>
+        <translation>Genoteerd door een andere versie: {what}</translation>
+    </message>
+    <message>
+        <source>Opened the client without a connection</source>
+        <translation>De klant geopend zonder verbinding</translation>
+    </message>
+    <message>
+        <source>Opened the client; its own event log has an entry</source>
+        <translation>De klant geopend; het eigen logboek van de klant heeft daar een regel over</translation>
+    </message>
+    <message>
+        <source>Planned a run</source>
+        <translation>Een uitvoering gepland</translation>
+    </message>
+    <message>
+        <source>Read back the items of our own import</source>
+        <translation>De items van onze eigen import teruggelezen</translation>
+    </message>
+    <message>
+        <source>Saved a table of {rows} rows</source>
+        <translation>Een tabel van {rows} rijen bewaard</translation>
+    </message>
+    <message>
+        <source>Saved the report of a run ({kind})</source>
+        <translation>Het rapport van een uitvoering bewaard ({kind})</translation>
+    </message>
+    <message>
+        <source>Sent an uncertain part of an import once more</source>
+        <translation>Een onzeker deel van een import nog eens verstuurd</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Aangemeld</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Afgemeld</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>Ontgrendeld</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %Ln entry(s)</source>
+        <translation>
+            <numerusform>{shown} van %Ln regel</numerusform>
+            <numerusform>{shown} van %Ln regels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LocalLogPage</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Zoekopdracht wissen</translation>
+    </message>
+    <message>
+        <source>Each entry is tied to the one before it. Check an exported log anywhere with:</source>
+        <translation>Elke regel is aan de vorige gekoppeld. Controleer een geëxporteerd logboek waar je wilt met:</translation>
+    </message>
+    <message>
+        <source>Export the local log</source>
+        <translation>Lokaal logboek exporteren</translation>
+    </message>
+    <message>
+        <source>Export the log…</source>
+        <translation>Logboek exporteren…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported %Ln record(s); last link {link}. Check it with: claviger verify-log FILE</source>
+        <translation>
+            <numerusform>%Ln regel geëxporteerd; laatste schakel {link}. Controleer met: claviger verify-log BESTAND</numerusform>
+            <numerusform>%Ln regels geëxporteerd; laatste schakel {link}. Controleer met: claviger verify-log BESTAND</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Local log</source>
+        <translation>Lokaal logboek</translation>
+    </message>
+    <message>
+        <source>Logs (*.jsonl)</source>
+        <translation>Logboeken (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>No entry matches “{words}”</source>
+        <translation>Geen regel bevat “{words}”</translation>
+    </message>
+    <message>
+        <source>Nothing was noted since {day}</source>
+        <translation>Niets genoteerd sinds {day}</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>Zoeken in het logboek</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Instellingen</translation>
+    </message>
+    <message>
+        <source>Sign-ins, openings, runs and exports of this desk show up here.</source>
+        <translation>Hier komen aanmeldingen, geopende klanten, uitvoeringen en exports van deze werkplek te staan.</translation>
+    </message>
+    <message>
+        <source>What was done, clients and people were searched.</source>
+        <translation>Er is gezocht in handelingen, klanten en mensen.</translation>
+    </message>
+</context>
+<context>
     <name>Members</name>
     <message>
         <source>Invited</source>
@@ -1367,6 +2551,25 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>A run has ended</source>
+        <translation>Een uitvoering is klaar</translation>
+    </message>
+    <message>
+        <source>A run has stopped</source>
+        <translation>Een uitvoering is gestopt</translation>
+    </message>
+    <message>
+        <source>{done} of {total} steps done.</source>
+        <translation>{done} van {total} stappen gedaan.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} steps done. Claviger shows why.</source>
+        <translation>{done} van {total} stappen gedaan. In Claviger staat waarom.</translation>
+    </message>
+</context>
+<context>
     <name>NumberField</name>
     <message>
         <source>Fewer</source>
@@ -1382,6 +2585,64 @@
     <message>
         <source>Try again</source>
         <translation>Opnieuw proberen</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerMail</name>
+    <message>
+        <source>- Rows {rows}, sent {when}, into: {collections}</source>
+        <translation>- Rijen {rows}, verstuurd {when}, naar: {collections}</translation>
+    </message>
+    <message>
+        <source>Hello,</source>
+        <translation>Hallo,</translation>
+    </message>
+    <message>
+        <source>If we send them again, that delivery also goes into a collection whose name is “Claviger” with the date and time. Should items then be there twice, you can delete that delivery as a whole.</source>
+        <translation>Als we ze nog eens versturen, komt die levering ook in een verzameling met de naam “Claviger” plus datum en tijd. Staan er dan items dubbel, dan kun je die levering in haar geheel verwijderen.</translation>
+    </message>
+    <message>
+        <source>Open the web vault as an owner, choose the Admin Console and then Collections, and look whether these collections hold the items of those rows. Tell us for each line whether all of them are there, none, or some.</source>
+        <translation>Open de webkluis als eigenaar, kies de beheerconsole en dan Verzamelingen, en kijk of deze verzamelingen de items van die rijen bevatten. Laat ons per regel weten of ze er allemaal zijn, geen enkele of een deel.</translation>
+    </message>
+    <message>
+        <source>Subject: Are these rows in the vault of {client}?</source>
+        <translation>Onderwerp: Staan deze rijen in de kluis van {client}?</translation>
+    </message>
+    <message>
+        <source>We have sent them a second time. That delivery is also in the collection “{dated}”. If items are there twice, select everything in that collection and delete it: the first delivery stays. Then delete the empty collection.</source>
+        <translation>We hebben ze een tweede keer verstuurd. Die levering staat ook in de verzameling “{dated}”. Staan er items dubbel, selecteer dan alles in die verzameling en verwijder het: de eerste levering blijft. Verwijder daarna de lege verzameling.</translation>
+    </message>
+    <message>
+        <source>We sent a part of the file {file} to your organization {client} in Bitwarden. The connection broke before the answer came, so we do not know whether it arrived. As your provider we may not look at your items: can you look?</source>
+        <translation>We hebben een deel van het bestand {file} naar je organisatie {client} in Bitwarden verstuurd. De verbinding viel weg voordat het antwoord kwam, dus we weten niet of het is aangekomen. Als je provider mogen we niet in je items kijken: wil jij kijken?</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerMailDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Sluiten</translation>
+    </message>
+    <message>
+        <source>Copy the mail</source>
+        <translation>Mail kopiëren</translation>
+    </message>
+    <message>
+        <source>Copy this mail for the owner?</source>
+        <translation>Deze mail voor de eigenaar kopiëren?</translation>
+    </message>
+    <message>
+        <source>Language of the mail</source>
+        <translation>Taal van de mail</translation>
+    </message>
+    <message>
+        <source>Only a member of the client can look. Send it from your own mail program.</source>
+        <translation>Alleen een lid van de klant kan kijken. Verstuur de mail vanuit je eigen mailprogramma.</translation>
+    </message>
+    <message>
+        <source>The mail</source>
+        <translation>De mail</translation>
     </message>
 </context>
 <context>
@@ -1472,6 +2733,36 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>{file} is not a text file in UTF-8.</source>
         <translation>{file} is geen tekstbestand in UTF-8.</translation>
+    </message>
+</context>
+<context>
+    <name>Period</name>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Laatste 30 dagen</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Laatste 7 dagen</translation>
+    </message>
+    <message>
+        <source>Since yesterday</source>
+        <translation>Sinds gisteren</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChip</name>
+    <message>
+        <source>Period</source>
+        <translation>Periode</translation>
+    </message>
+    <message>
+        <source>Since a certain day…</source>
+        <translation>Sinds een bepaalde dag…</translation>
+    </message>
+    <message>
+        <source>Since {day}</source>
+        <translation>Sinds {day}</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +3056,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
 <context>
     <name>Reasons</name>
     <message>
+        <source>A run or a draft for this client has not ended yet. Finish, give up or discard it first.</source>
+        <translation>Een uitvoering of concept voor deze klant is nog niet afgerond. Rond het eerst af, geef het op of gooi het weg.</translation>
+    </message>
+    <message>
         <source>Another Claviger window is writing; this one only reads.</source>
         <translation>Een ander venster van Claviger schrijft; dit venster leest alleen.</translation>
     </message>
@@ -1809,6 +3104,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Beleid hoort bij het type Enterprise.</translation>
     </message>
     <message>
+        <source>The journal on this computer is damaged. Claviger only reads, so that nothing is done twice.</source>
+        <translation>Het journaal op deze computer is beschadigd. Claviger leest alleen, zodat niets dubbel gebeurt.</translation>
+    </message>
+    <message>
+        <source>The journal was written by a newer version of Claviger; this one only reads.</source>
+        <translation>Het journaal is geschreven door een nieuwere versie van Claviger; deze versie leest alleen.</translation>
+    </message>
+    <message>
         <source>The provider is suspended; see Billing in the web vault.</source>
         <translation>De provider is opgeschort; zie Facturering in de webkluis.</translation>
     </message>
@@ -1824,16 +3127,8 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
 <context>
     <name>Reception</name>
     <message>
-        <source>Checking the code…</source>
-        <translation>Code controleren…</translation>
-    </message>
-    <message>
         <source>Practice</source>
         <translation>Oefening</translation>
-    </message>
-    <message>
-        <source>Signing in…</source>
-        <translation>Aanmelden…</translation>
     </message>
     <message>
         <source>Starting the practice server…</source>
@@ -1847,20 +3142,66 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <source>Unlocking…</source>
         <translation>Ontgrendelen…</translation>
     </message>
-    <message>
-        <source>Use the server&apos;s salt</source>
-        <translation>De salt van de server gebruiken</translation>
-    </message>
-    <message>
-        <source>Use the weaker settings</source>
-        <translation>De zwakkere instellingen gebruiken</translation>
-    </message>
 </context>
 <context>
     <name>RecordTable</name>
     <message>
         <source>Sort by</source>
         <translation>Sorteren op</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryForm</name>
+    <message>
+        <source>32 letters and digits; spaces do not matter.</source>
+        <translation>32 letters en cijfers; spaties maken niet uit.</translation>
+    </message>
+    <message>
+        <source>It lets you in when you cannot use any of your two-step methods.</source>
+        <translation>Hiermee kom je binnen als je geen van je methoden voor tweestapsaanmelding kunt gebruiken.</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Herstelcode</translation>
+    </message>
+    <message>
+        <source>Switch two-step login off and sign in</source>
+        <translation>Tweestapsaanmelding uitzetten en aanmelden</translation>
+    </message>
+    <message>
+        <source>The code works once. It switches two-step login off for the whole account, on every device. Set it up again in the web vault afterwards.</source>
+        <translation>De code werkt één keer en zet tweestapsaanmelding uit voor het hele account, op elk apparaat. Stel die daarna opnieuw in via de webkluis.</translation>
+    </message>
+</context>
+<context>
+    <name>RefusedForm</name>
+    <message>
+        <source>API key</source>
+        <translation>API-sleutel</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>It needs no second step. The master password opens the keys.</source>
+        <translation>Er is geen tweede stap nodig. Het hoofdwachtwoord opent de sleutels.</translation>
+    </message>
+    <message>
+        <source>It switches two-step login off for the whole account.</source>
+        <translation>Zet tweestapsaanmelding uit voor het hele account.</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Herstelcode</translation>
+    </message>
+    <message>
+        <source>Single sign-on</source>
+        <translation>Single sign-on</translation>
+    </message>
+    <message>
+        <source>Your organization&apos;s own sign-in page, in the browser.</source>
+        <translation>De aanmeldpagina van je eigen organisatie, in de browser.</translation>
     </message>
 </context>
 <context>
@@ -1932,6 +3273,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Items teruggelezen van de server</translation>
     </message>
     <message>
+        <source>Left out</source>
+        <translation>Weggelaten</translation>
+    </message>
+    <message>
         <source>Not everything could be read back.</source>
         <translation>Niet alles kon worden teruggelezen.</translation>
     </message>
@@ -1942,6 +3287,18 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Row {row}, {verdict}: {why}</source>
         <translation>Rij {row}, {verdict}: {why}</translation>
+    </message>
+    <message>
+        <source>This client was forgotten on this computer, and what the run did there with it.</source>
+        <translation>Deze klant is op deze computer vergeten, en daarmee ook wat de uitvoering er deed.</translation>
+    </message>
+    <message>
+        <source>Was there already</source>
+        <translation>Was er al</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Wat er is gedaan</translation>
     </message>
     <message>
         <source>What was made</source>
@@ -1966,6 +3323,13 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>
             <numerusform>%Ln seconde</numerusform>
             <numerusform>%Ln seconden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>en nog %Ln</numerusform>
+            <numerusform>en nog %Ln</numerusform>
         </translation>
     </message>
 </context>
@@ -2006,6 +3370,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>To correct first</source>
         <translation>Eerst te herstellen</translation>
+    </message>
+    <message>
+        <source>Who is affected</source>
+        <translation>Wie het raakt</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -2075,6 +3443,34 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Klaar</translation>
     </message>
     <message>
+        <source>Draft</source>
+        <translation>Concept</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Concepten</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Opgegeven</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Onderbroken</translation>
+    </message>
+    <message>
+        <source>Left out, as a step that it needs was left out.</source>
+        <translation>Weggelaten, omdat een stap waarvan deze afhangt, is weggelaten.</translation>
+    </message>
+    <message>
+        <source>Left out: {reason}</source>
+        <translation>Weggelaten: {reason}</translation>
+    </message>
+    <message>
+        <source>Not found in the vault: rows {rows}.</source>
+        <translation>Niet gevonden in de kluis: rijen {rows}.</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Gepauzeerd</translation>
     </message>
@@ -2091,12 +3487,36 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Rijen die niet op de server zijn gevonden</translation>
     </message>
     <message>
+        <source>Rows of which nobody can tell whether they arrived</source>
+        <translation>Rijen waarvan niet vast te stellen is of ze zijn aangekomen</translation>
+    </message>
+    <message>
         <source>Rows with a remark</source>
         <translation>Rijen met een opmerking</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>Bezig</translation>
+    </message>
+    <message>
+        <source>Sent again as a delivery of its own; see below.</source>
+        <translation>Opnieuw verstuurd als aparte levering; zie onder.</translation>
+    </message>
+    <message>
+        <source>Sent once. Nobody can tell whether it arrived; see above.</source>
+        <translation>Eén keer verstuurd. Niet vast te stellen of het is aangekomen; zie boven.</translation>
+    </message>
+    <message>
+        <source>Sent. It is read back when the run goes on.</source>
+        <translation>Verstuurd. Het wordt teruggelezen als de uitvoering verdergaat.</translation>
+    </message>
+    <message>
+        <source>Someone changed this meanwhile. Nothing was overwritten.</source>
+        <translation>Iemand heeft dit intussen gewijzigd. Er is niets overschreven.</translation>
+    </message>
+    <message>
+        <source>Someone made one of this name meanwhile. No second one was made.</source>
+        <translation>Iemand heeft er intussen een met deze naam gemaakt. Er is geen tweede gemaakt.</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2111,12 +3531,48 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Samenvatting</translation>
     </message>
     <message>
-        <source>This step did not succeed; nothing after it was sent. See above.</source>
-        <translation>Deze stap is niet gelukt; daarna is niets verstuurd. Zie boven.</translation>
+        <source>The server lists no items to you, so nothing was read back.</source>
+        <translation>De server toont je geen items, dus er is niets teruggelezen.</translation>
+    </message>
+    <message>
+        <source>The server refused this step. It changed nothing.</source>
+        <translation>De server heeft deze stap geweigerd. Er is niets gewijzigd.</translation>
+    </message>
+    <message>
+        <source>This step did not succeed; nothing that needs it was sent. See above.</source>
+        <translation>Deze stap is niet gelukt; wat ervan afhangt, is niet verstuurd. Zie boven.</translation>
+    </message>
+    <message>
+        <source>Today {time}</source>
+        <translation>Vandaag {time}</translation>
     </message>
     <message>
         <source>Uncertain</source>
         <translation>Onzeker</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Ongedaan gemaakt</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wachtrij</translation>
+    </message>
+    <message>
+        <source>Waits its turn</source>
+        <translation>In de wachtrij</translation>
+    </message>
+    <message>
+        <source>Whether this step happened is not known. Claviger looks before it sends again.</source>
+        <translation>Het is niet bekend of deze stap is uitgevoerd. Claviger kijkt eerst en verstuurt dan pas weer.</translation>
+    </message>
+    <message>
+        <source>Yesterday {time}</source>
+        <translation>Gisteren {time}</translation>
+    </message>
+    <message>
+        <source>Your role does not allow this step. It changed nothing.</source>
+        <translation>Je rol staat deze stap niet toe. Er is niets gewijzigd.</translation>
     </message>
     <message>
         <source>done</source>
@@ -2162,16 +3618,24 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <source>{count} ready</source>
         <translation>{count} klaar</translation>
     </message>
-</context>
-<context>
-    <name>RunView</name>
     <message>
-        <source>Add what is missing</source>
-        <translation>Aanvullen wat ontbreekt</translation>
+        <source>{done} of {all}</source>
+        <translation>{done} van {all}</translation>
     </message>
     <message>
-        <source>Cancel the rest</source>
-        <translation>De rest annuleren</translation>
+        <source>{state}, {done} of {all}</source>
+        <translation>{state}, {done} van {all}</translation>
+    </message>
+</context>
+<context>
+    <name>RunFoot</name>
+    <message>
+        <source>Cancel the rest…</source>
+        <translation>De rest annuleren…</translation>
+    </message>
+    <message>
+        <source>Check against the server</source>
+        <translation>Vergelijken met de server</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2186,20 +3650,51 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Uitvoering hervatten</translation>
     </message>
     <message>
-        <source>Done: {what}</source>
-        <translation>Klaar: {what}</translation>
+        <source>Decide first about what has changed.</source>
+        <translation>Beslis eerst over wat er is gewijzigd.</translation>
+    </message>
+    <message>
+        <source>Discard the draft…</source>
+        <translation>Concept weggooien…</translation>
+    </message>
+    <message>
+        <source>Give up the run…</source>
+        <translation>Uitvoering opgeven…</translation>
     </message>
     <message>
         <source>Open the client</source>
-        <translation>De klant openen</translation>
+        <translation>Klant openen</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>Rapport bewaren…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Take it off the queue</source>
+        <translation>Uit de wachtrij halen</translation>
+    </message>
+    <message>
+        <source>Undo this run…</source>
+        <translation>Uitvoering ongedaan maken…</translation>
+    </message>
+    <message>
+        <source>You can work elsewhere meanwhile. The sidebar shows progress.</source>
+        <translation>Je kunt intussen ergens anders werken. De zijbalk toont de voortgang.</translation>
+    </message>
+</context>
+<context>
+    <name>RunHead</name>
+    <message>
+        <source>All runs</source>
+        <translation>Alle uitvoeringen</translation>
     </message>
     <message>
         <source>Paced to the limits of this server</source>
-        <translation>In het tempo dat deze server toestaat</translation>
-    </message>
-    <message>
-        <source>Parts of the plan</source>
-        <translation>Delen van het plan</translation>
+        <translation>In het tempo van deze server</translation>
     </message>
     <message>
         <source>Pause after this step</source>
@@ -2210,8 +3705,281 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Voortgang</translation>
     </message>
     <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Search steps</source>
+        <translation>Stappen zoeken</translation>
+    </message>
+    <message>
+        <source>Step {done} of {total}</source>
+        <translation>Stap {done} van {total}</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Stappen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting %Ln second(s) for the server&apos;s limit</source>
+        <translation>
+            <numerusform>Wacht %Ln seconde op de limiet van de server</numerusform>
+            <numerusform>Wacht %Ln seconden op de limiet van de server</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is shown of the run</source>
+        <translation>Wat van de uitvoering wordt getoond</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>nog ongeveer {time}</translation>
+    </message>
+    <message>
+        <source>takes about {time}</source>
+        <translation>duurt ongeveer {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln step(s)</source>
+        <translation>
+            <numerusform>{done} van %Ln stap</numerusform>
+            <numerusform>{done} van %Ln stappen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunList</name>
+    <message>
+        <source>No step holds “{words}”.</source>
+        <translation>Geen stap bevat “{words}”.</translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>A paused run can be continued later; this one cannot.</source>
+        <translation>Een gepauzeerde uitvoering kun je later hervatten; deze niet.</translation>
+    </message>
+    <message>
+        <source>Add what is missing</source>
+        <translation>Aanvullen wat ontbreekt</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>De rest annuleren</translation>
+    </message>
+    <message>
+        <source>Cancel the rest of this run?</source>
+        <translation>De rest van deze uitvoering annuleren?</translation>
+    </message>
+    <message>
+        <source>Checked: nothing has changed since the draft was made.</source>
+        <translation>Gecontroleerd: er is niets gewijzigd sinds het concept is gemaakt.</translation>
+    </message>
+    <message>
+        <source>Checked: something has changed since the draft was made. Decide below.</source>
+        <translation>Gecontroleerd: er is iets gewijzigd sinds het concept is gemaakt. Beslis hieronder.</translation>
+    </message>
+    <message>
+        <source>Checked: what had changed since is decided.</source>
+        <translation>Gecontroleerd: over wat er was gewijzigd, is beslist.</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>Uitvoering hervatten</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Weggooien</translation>
+    </message>
+    <message>
+        <source>Discard this draft?</source>
+        <translation>Dit concept weggooien?</translation>
+    </message>
+    <message>
+        <source>Give up the run</source>
+        <translation>Uitvoering opgeven</translation>
+    </message>
+    <message>
+        <source>Give up this run?</source>
+        <translation>Deze uitvoering opgeven?</translation>
+    </message>
+    <message>
+        <source>Keep it running</source>
+        <translation>Laten doorlopen</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>Concept behouden</translation>
+    </message>
+    <message>
+        <source>Keep the run</source>
+        <translation>Uitvoering behouden</translation>
+    </message>
+    <message>
+        <source>Kept as a draft. Nothing is sent before you start it.</source>
+        <translation>Als concept bewaard. Er wordt niets verstuurd voordat je het start.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. What was planned is forgotten.</source>
+        <translation>Er is niets verstuurd. Wat gepland was, wordt vergeten.</translation>
+    </message>
+    <message>
+        <source>Parts of the plan</source>
+        <translation>Delen van het plan</translation>
+    </message>
+    <message>
         <source>Read again and retry</source>
         <translation>Opnieuw lezen en proberen</translation>
+    </message>
+    <message>
+        <source>Reading what is there now…</source>
+        <translation>Lezen wat er nu staat…</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Rapport bewaren</translation>
+    </message>
+    <message>
+        <source>Skip…</source>
+        <translation>Overslaan…</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Stappen</translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation>Het plan</translation>
+    </message>
+    <message>
+        <source>The report stays in the list of runs.</source>
+        <translation>Het rapport blijft in de lijst van uitvoeringen.</translation>
+    </message>
+    <message>
+        <source>The report was saved.</source>
+        <translation>Het rapport is bewaard.</translation>
+    </message>
+    <message>
+        <source>Undoes “{run}”</source>
+        <translation>Maakt “{run}” ongedaan</translation>
+    </message>
+    <message>
+        <source>Undone by “{run}”</source>
+        <translation>Ongedaan gemaakt door “{run}”</translation>
+    </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>Wachten op de server…</translation>
+    </message>
+    <message>
+        <source>Waits for the run before it.</source>
+        <translation>Wacht op de uitvoering ervoor.</translation>
+    </message>
+    <message>
+        <source>Waits for: {run}</source>
+        <translation>Wacht op: {run}</translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;Table (*.csv);;Text (*.txt)</source>
+        <translation>Webpagina (*.html);;Tabel (*.csv);;Tekst (*.txt)</translation>
+    </message>
+    <message>
+        <source>What was done stays; nothing is undone.</source>
+        <translation>Wat is gedaan, blijft; er wordt niets ongedaan gemaakt.</translation>
+    </message>
+    <message>
+        <source>What was not sent is never sent.</source>
+        <translation>Wat niet is verstuurd, wordt nooit verstuurd.</translation>
+    </message>
+    <message>
+        <source>needs you</source>
+        <translation>wacht op jou</translation>
+    </message>
+</context>
+<context>
+    <name>RunWatch</name>
+    <message>
+        <source>Kept as a draft. It waits under Runs.</source>
+        <translation>Als concept bewaard. Het wacht bij Uitvoeringen.</translation>
+    </message>
+    <message>
+        <source>Show the drafts</source>
+        <translation>Concepten tonen</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPage</name>
+    <message numerus="yes">
+        <source>%Ln run(s)</source>
+        <translation>
+            <numerusform>%Ln uitvoering</numerusform>
+            <numerusform>%Ln uitvoeringen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A draft has no report yet.</source>
+        <translation>Een concept heeft nog geen rapport.</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Klanten</translation>
+    </message>
+    <message>
+        <source>Continue the run</source>
+        <translation>Uitvoering hervatten</translation>
+    </message>
+    <message>
+        <source>Every change is a run: planned, written down before it is sent, and read back.</source>
+        <translation>Elke wijziging is een uitvoering: gepland, opgeschreven voordat er iets wordt verstuurd, en teruggelezen.</translation>
+    </message>
+    <message>
+        <source>Export the list of runs</source>
+        <translation>Lijst van uitvoeringen exporteren</translation>
+    </message>
+    <message>
+        <source>Export the list…</source>
+        <translation>Lijst exporteren…</translation>
+    </message>
+    <message>
+        <source>Last moved</source>
+        <translation>Laatst actief</translation>
+    </message>
+    <message>
+        <source>New client</source>
+        <translation>Nieuwe klant</translation>
+    </message>
+    <message>
+        <source>No run in this state</source>
+        <translation>Geen uitvoering in deze stand</translation>
+    </message>
+    <message>
+        <source>No run matches “{words}”</source>
+        <translation>Geen uitvoering bevat “{words}”</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>Nog geen uitvoeringen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Openen</translation>
+    </message>
+    <message>
+        <source>Pause after this step</source>
+        <translation>Na deze stap pauzeren</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Uitvoering</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Uitvoeringen</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -2222,61 +3990,56 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Rapport bewaren…</translation>
     </message>
     <message>
-        <source>Skip this step</source>
-        <translation>Deze stap overslaan</translation>
+        <source>Search runs</source>
+        <translation>Uitvoeringen zoeken</translation>
     </message>
     <message>
-        <source>Step {done} of {total}</source>
-        <translation>Stap {done} van {total}</translation>
+        <source>Show all runs</source>
+        <translation>Alle uitvoeringen tonen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Steps</source>
         <translation>Stappen</translation>
     </message>
     <message>
-        <source>The plan</source>
-        <translation>Het plan</translation>
+        <source>Steps done</source>
+        <translation>Gedane stappen</translation>
     </message>
-    <message numerus="yes">
-        <source>Waiting %Ln second(s) for the server&apos;s limit</source>
-        <translation>
-            <numerusform>%Ln seconde wachten op de limiet van de server</numerusform>
-            <numerusform>%Ln seconden wachten op de limiet van de server</numerusform>
-        </translation>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabel (*.csv)</translation>
+    </message>
+    <message>
+        <source>Take it off the queue</source>
+        <translation>Uit de wachtrij halen</translation>
+    </message>
+    <message>
+        <source>The list was saved.</source>
+        <translation>De lijst is bewaard.</translation>
+    </message>
+    <message>
+        <source>The report was saved.</source>
+        <translation>Het rapport is bewaard.</translation>
+    </message>
+    <message>
+        <source>There is no run to export yet.</source>
+        <translation>Er is nog geen uitvoering om te exporteren.</translation>
+    </message>
+    <message>
+        <source>Titles, clients and states were searched.</source>
+        <translation>Er is gezocht in titels, klanten en standen.</translation>
     </message>
     <message>
         <source>Web page (*.html);;Table (*.csv);;Text (*.txt)</source>
         <translation>Webpagina (*.html);;Tabel (*.csv);;Tekst (*.txt)</translation>
     </message>
     <message>
-        <source>You can work elsewhere meanwhile. The sidebar shows progress.</source>
-        <translation>Je kunt intussen elders werken. De zijbalk toont de voortgang.</translation>
-    </message>
-    <message numerus="yes">
-        <source>about %Ln minute(s) left</source>
-        <translation>
-            <numerusform>nog ongeveer %Ln minuut</numerusform>
-            <numerusform>nog ongeveer %Ln minuten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>about %Ln second(s) left</source>
-        <translation>
-            <numerusform>nog ongeveer %Ln seconde</numerusform>
-            <numerusform>nog ongeveer %Ln seconden</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>needs you</source>
-        <translation>wacht op jou</translation>
-    </message>
-    <message>
-        <source>{done} of {all}</source>
-        <translation>{done} van {all}</translation>
-    </message>
-    <message>
-        <source>{done} of {total} steps</source>
-        <translation>{done} van {total} stappen</translation>
+        <source>{shown} of {all} runs</source>
+        <translation>{shown} van {all} uitvoeringen</translation>
     </message>
 </context>
 <context>
@@ -2349,6 +4112,92 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     </message>
 </context>
 <context>
+    <name>SecondStepFields</name>
+    <message>
+        <source>Authenticator app</source>
+        <translation>Authenticator-app</translation>
+    </message>
+    <message>
+        <source>Claviger cannot answer this method.</source>
+        <translation>Claviger ondersteunt deze methode niet.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Duo</source>
+        <translation>Duo</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>For a month the master password is then enough here.</source>
+        <translation>Het hoofdwachtwoord is hier dan een maand lang genoeg.</translation>
+    </message>
+    <message>
+        <source>Passkey</source>
+        <translation>Passkey</translation>
+    </message>
+    <message>
+        <source>Remember this computer</source>
+        <translation>Deze computer onthouden</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Opnieuw versturen</translation>
+    </message>
+    <message>
+        <source>Send code</source>
+        <translation>Code versturen</translation>
+    </message>
+    <message>
+        <source>The code is on its way. Of several mails the last one counts.</source>
+        <translation>De code is onderweg. Van meerdere mails telt de laatste.</translation>
+    </message>
+    <message>
+        <source>The server mails a code to the address that is kept for it, once you ask.</source>
+        <translation>De server mailt een code naar het adres dat daarvoor is bewaard, zodra je erom vraagt.</translation>
+    </message>
+    <message>
+        <source>Touch your YubiKey: it types its code and presses Enter.</source>
+        <translation>Raak je YubiKey aan: die typt de code en drukt op Enter.</translation>
+    </message>
+    <message>
+        <source>Type the code first.</source>
+        <translation>Typ eerst de code.</translation>
+    </message>
+    <message>
+        <source>Type the six digits of your authenticator app.</source>
+        <translation>Typ de zes cijfers van je authenticator-app.</translation>
+    </message>
+    <message>
+        <source>YubiKey</source>
+        <translation>YubiKey</translation>
+    </message>
+    <message>
+        <source>{method}, in a browser only</source>
+        <translation>{method}, alleen in een browser</translation>
+    </message>
+</context>
+<context>
+    <name>SecondStepForm</name>
+    <message>
+        <source>Continue</source>
+        <translation>Doorgaan</translation>
+    </message>
+    <message>
+        <source>Two-step login</source>
+        <translation>Tweestapsaanmelding</translation>
+    </message>
+    <message>
+        <source>Use a recovery code</source>
+        <translation>Herstelcode gebruiken</translation>
+    </message>
+</context>
+<context>
     <name>SelectionBar</name>
     <message>
         <source>Clear selection</source>
@@ -2357,6 +4206,37 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>More actions</source>
         <translation>Meer acties</translation>
+    </message>
+</context>
+<context>
+    <name>SendAgainDialog</name>
+    <message>
+        <source>Do not send</source>
+        <translation>Niet versturen</translation>
+    </message>
+    <message>
+        <source>If the first delivery did arrive, its items are there twice.</source>
+        <translation>Als de eerste levering toch is aangekomen, staan de items er dubbel.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before the run is continued.</source>
+        <translation>Er wordt niets verstuurd voordat de uitvoering wordt hervat.</translation>
+    </message>
+    <message>
+        <source>Rows {rows}</source>
+        <translation>Rijen {rows}</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Opnieuw versturen</translation>
+    </message>
+    <message>
+        <source>Send these rows to {name} again?</source>
+        <translation>Deze rijen opnieuw naar {name} versturen?</translation>
+    </message>
+    <message>
+        <source>The second delivery also goes into a collection named with the date and time. The owner can delete one delivery by it.</source>
+        <translation>De tweede levering komt ook in een verzameling met datum en tijd als naam. Daarmee kan de eigenaar één levering verwijderen.</translation>
     </message>
 </context>
 <context>
@@ -2394,8 +4274,28 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Licht of donker.</translation>
     </message>
     <message>
+        <source>Local log</source>
+        <translation>Lokaal logboek</translation>
+    </message>
+    <message>
+        <source>Local log…</source>
+        <translation>Lokaal logboek…</translation>
+    </message>
+    <message>
+        <source>Months of history</source>
+        <translation>Maanden geschiedenis</translation>
+    </message>
+    <message>
         <source>Provider</source>
         <translation>Provider</translation>
+    </message>
+    <message>
+        <source>Reads all clients again from time to time. It leaves no trace in their event logs and gives way to what you do.</source>
+        <translation>Leest alle klanten af en toe opnieuw. Dat laat geen sporen na in hun logboeken; jouw werk gaat voor.</translation>
+    </message>
+    <message>
+        <source>Refresh in the background</source>
+        <translation>Op de achtergrond bijwerken</translation>
     </message>
     <message>
         <source>Same as the system</source>
@@ -2410,6 +4310,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Instellingen</translation>
     </message>
     <message>
+        <source>Sign-ins, openings, runs and exports of this desk, in their order.</source>
+        <translation>Aanmeldingen, geopende klanten, uitvoeringen en exports van deze werkplek, op volgorde.</translation>
+    </message>
+    <message>
+        <source>Stored on this computer</source>
+        <translation>Bewaard op deze computer</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>Tekstgrootte</translation>
     </message>
@@ -2420,6 +4328,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Your fingerprint phrase</source>
         <translation>Je vingerafdrukzin</translation>
+    </message>
+    <message>
+        <source>“Changes” looks back this far. What is older is removed from this computer within a day; the present state and the local log stay.</source>
+        <translation>“Wijzigingen” kijkt zo ver terug. Wat ouder is, wordt binnen een dag van deze computer verwijderd; de huidige stand en het lokale logboek blijven.</translation>
     </message>
 </context>
 <context>
@@ -2453,6 +4365,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Import</translation>
     </message>
     <message>
+        <source>Keep as a draft</source>
+        <translation>Als concept bewaren</translation>
+    </message>
+    <message>
         <source>Keep working</source>
         <translation>Verder werken</translation>
     </message>
@@ -2467,6 +4383,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>New client</source>
         <translation>Nieuwe klant</translation>
+    </message>
+    <message>
+        <source>No connection: nothing is sent before you start the draft.</source>
+        <translation>Geen verbinding: er wordt niets verstuurd voordat je het concept start.</translation>
     </message>
     <message>
         <source>Nothing was sent. What you answered is forgotten.</source>
@@ -2583,12 +4503,20 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Facturering</translation>
     </message>
     <message>
+        <source>Changes</source>
+        <translation>Wijzigingen</translation>
+    </message>
+    <message>
         <source>Clients</source>
         <translation>Klanten</translation>
     </message>
     <message>
         <source>Event logs</source>
         <translation>Logboek</translation>
+    </message>
+    <message>
+        <source>Local log</source>
+        <translation>Lokaal logboek</translation>
     </message>
     <message>
         <source>Members</source>
@@ -2599,8 +4527,8 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Geen verbinding</translation>
     </message>
     <message>
-        <source>No connection. You see the last known state; nothing can be changed.</source>
-        <translation>Geen verbinding. Je ziet de laatst bekende stand; er kan niets worden gewijzigd.</translation>
+        <source>No connection. You see the last known state; what you plan is kept.</source>
+        <translation>Geen verbinding. Je ziet de laatst bekende stand; wat je plant, wordt bewaard.</translation>
     </message>
     <message>
         <source>Not synced yet</source>
@@ -2613,6 +4541,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Provider</source>
         <translation>Provider</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Uitvoeringen</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2665,8 +4597,8 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
 <context>
     <name>SignInAgainDialog</name>
     <message>
-        <source>Code of the authenticator app</source>
-        <translation>Code van de authenticator-app</translation>
+        <source>Asking for the mail…</source>
+        <translation>Mail aanvragen…</translation>
     </message>
     <message>
         <source>Later</source>
@@ -2685,12 +4617,114 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Opnieuw aanmelden</translation>
     </message>
     <message>
+        <source>The server has taken this password.</source>
+        <translation>De server heeft dit wachtwoord aangenomen.</translation>
+    </message>
+    <message>
         <source>The session has ended. What you typed and planned is kept.</source>
         <translation>De sessie is beëindigd. Wat je hebt getypt en gepland, is bewaard.</translation>
     </message>
     <message>
         <source>Waiting for the server…</source>
         <translation>Wachten op de server…</translation>
+    </message>
+</context>
+<context>
+    <name>SigningIn</name>
+    <message>
+        <source>A new code is on its way. The one before it does not work any more.</source>
+        <translation>Er is een nieuwe code onderweg. De vorige werkt niet meer.</translation>
+    </message>
+    <message>
+        <source>Asking for the mail…</source>
+        <translation>Mail aanvragen…</translation>
+    </message>
+    <message>
+        <source>Checking the code…</source>
+        <translation>Code controleren…</translation>
+    </message>
+    <message>
+        <source>Nothing was opened. Try again.</source>
+        <translation>Er is niets geopend. Probeer het opnieuw.</translation>
+    </message>
+    <message>
+        <source>Opening your keys…</source>
+        <translation>Sleutels openen…</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Aanmelden…</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer did not arrive.</source>
+        <translation>Het antwoord van de server is niet aangekomen.</translation>
+    </message>
+    <message>
+        <source>This master password does not open your keys.</source>
+        <translation>Dit hoofdwachtwoord opent je sleutels niet.</translation>
+    </message>
+    <message>
+        <source>Type the code first.</source>
+        <translation>Typ eerst de code.</translation>
+    </message>
+    <message>
+        <source>Type the organization identifier first.</source>
+        <translation>Typ eerst het organisatie-ID.</translation>
+    </message>
+    <message>
+        <source>Type the recovery code first.</source>
+        <translation>Typ eerst de herstelcode.</translation>
+    </message>
+    <message>
+        <source>Type your master password first.</source>
+        <translation>Typ eerst je hoofdwachtwoord.</translation>
+    </message>
+    <message>
+        <source>Use the server&apos;s salt</source>
+        <translation>De salt van de server gebruiken</translation>
+    </message>
+    <message>
+        <source>Use the weaker settings</source>
+        <translation>De zwakkere instellingen gebruiken</translation>
+    </message>
+</context>
+<context>
+    <name>SkipDialog</name>
+    <message>
+        <source>A reason is needed</source>
+        <translation>Er is een reden nodig</translation>
+    </message>
+    <message>
+        <source>At most 200 characters</source>
+        <translation>Hoogstens 200 tekens</translation>
+    </message>
+    <message>
+        <source>Keep the step</source>
+        <translation>Stap behouden</translation>
+    </message>
+    <message>
+        <source>Kept in the report.</source>
+        <translation>Komt in het rapport.</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Weglaten</translation>
+    </message>
+    <message>
+        <source>Nothing is sent again. The report says that nobody could tell.</source>
+        <translation>Er wordt niets opnieuw verstuurd. Het rapport vermeldt dat het niet vast te stellen was.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Reden</translation>
+    </message>
+    <message>
+        <source>The step is not sent. Steps that need it are not sent either.</source>
+        <translation>De stap wordt niet verstuurd. Stappen die ervan afhangen ook niet.</translation>
+    </message>
+    <message>
+        <source>Why is this step left out?</source>
+        <translation>Waarom wordt deze stap weggelaten?</translation>
     </message>
 </context>
 <context>
@@ -2716,20 +4750,8 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Zoals in de webkluis.</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Terug</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Annuleren</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Doorgaan</translation>
     </message>
     <message>
         <source>E-mail address</source>
@@ -2792,6 +4814,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Aanmelden</translation>
     </message>
     <message>
+        <source>Sign in another way…</source>
+        <translation>Op een andere manier aanmelden…</translation>
+    </message>
+    <message>
         <source>Sign in there, or create an account with the address it was sent to.</source>
         <translation>Meld je daar aan, of maak een account met het adres waarop je de uitnodiging kreeg.</translation>
     </message>
@@ -2800,28 +4826,12 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Beginnen met oefenen</translation>
     </message>
     <message>
-        <source>The server does not know this computer</source>
-        <translation>De server kent deze computer niet</translation>
-    </message>
-    <message>
         <source>Then choose Sign in here.</source>
         <translation>Kies daarna hier Aanmelden.</translation>
     </message>
     <message>
-        <source>Two-step login</source>
-        <translation>Tweestapsaanmelding</translation>
-    </message>
-    <message>
         <source>Type the address of the server first.</source>
         <translation>Typ eerst het adres van de server.</translation>
-    </message>
-    <message>
-        <source>Type the code it has just mailed to you.</source>
-        <translation>Typ de code die je zojuist per mail hebt gekregen.</translation>
-    </message>
-    <message>
-        <source>Type the six digits of your authenticator app.</source>
-        <translation>Typ de zes cijfers van je authenticator-app.</translation>
     </message>
     <message>
         <source>Type your e-mail address first.</source>
@@ -2849,6 +4859,105 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     </message>
 </context>
 <context>
+    <name>StartSteps</name>
+    <message>
+        <source>You can close this page and go back to Claviger.</source>
+        <translation>Je kunt deze pagina sluiten en teruggaan naar Claviger.</translation>
+    </message>
+</context>
+<context>
+    <name>StateChips</name>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Collection {id}</source>
+        <translation>Verzameling {id}</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bevestigd</translation>
+    </message>
+    <message>
+        <source>Invited</source>
+        <translation>Uitgenodigd</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nee</translation>
+    </message>
+    <message>
+        <source>No longer there</source>
+        <translation>Niet meer aanwezig</translation>
+    </message>
+    <message>
+        <source>Not in the list</source>
+        <translation>Niet in de lijst</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Uit</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Aan</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Beleidsregel</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Ingetrokken</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rol</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>Plaatsen</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+</context>
+<context>
+    <name>StepForm</name>
+    <message>
+        <source>Back</source>
+        <translation>Terug</translation>
+    </message>
+</context>
+<context>
+    <name>SyncNews</name>
+    <message>
+        <source>Limit: waits {seconds} s</source>
+        <translation>Limiet: wacht {seconds} s</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total}</source>
+        <translation>Leest {done} van {total}</translation>
+    </message>
+    <message>
+        <source>Waits {seconds} s for the server&apos;s limit</source>
+        <translation>Wacht {seconds} s op de limiet van de server</translation>
+    </message>
+</context>
+<context>
     <name>TextField</name>
     <message>
         <source>Hide password</source>
@@ -2857,6 +4966,25 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Show password</source>
         <translation>Wachtwoord tonen</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Between {start} and {end}</source>
+        <translation>Tussen {start} en {end}</translation>
+    </message>
+    <message>
+        <source>Today, {day}</source>
+        <translation>Vandaag, {day}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {day}</source>
+        <translation>Gisteren, {day}</translation>
+    </message>
+    <message>
+        <source>{day}, between {start} and {end}</source>
+        <translation>{day}, tussen {start} en {end}</translation>
     </message>
 </context>
 <context>
@@ -2938,18 +5066,182 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     </message>
 </context>
 <context>
-    <name>WaitingStrip</name>
+    <name>UncertainPanel</name>
     <message>
-        <source>A run for {client} was interrupted at step {done} of {total}.</source>
-        <translation>Een uitvoering voor {client} is onderbroken bij stap {done} van {total}.</translation>
+        <source>Copy a mail for the owner…</source>
+        <translation>Mail voor de eigenaar kopiëren…</translation>
     </message>
+    <message>
+        <source>Do not send again…</source>
+        <translation>Niet opnieuw versturen…</translation>
+    </message>
+    <message>
+        <source>Into: {collections}</source>
+        <translation>Naar: {collections}</translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether these rows arrived</source>
+        <translation>Niet vast te stellen of deze rijen zijn aangekomen</translation>
+    </message>
+    <message>
+        <source>Rows {rows}</source>
+        <translation>Rijen {rows}</translation>
+    </message>
+    <message>
+        <source>Rows {rows} of {file}</source>
+        <translation>Rijen {rows} van {file}</translation>
+    </message>
+    <message>
+        <source>Send again…</source>
+        <translation>Opnieuw versturen…</translation>
+    </message>
+    <message>
+        <source>Sent: {when}</source>
+        <translation>Verstuurd: {when}</translation>
+    </message>
+    <message>
+        <source>They were sent once, the answer did not come, and the server does not list items to you. They are not sent again by themselves: the owner can look.</source>
+        <translation>Ze zijn één keer verstuurd, het antwoord bleef uit en de server toont je geen items. Ze worden niet vanzelf opnieuw verstuurd: de eigenaar kan nagaan of ze er zijn.</translation>
+    </message>
+</context>
+<context>
+    <name>UndoDialog</name>
+    <message>
+        <source>Before the run</source>
+        <translation>Vóór de uitvoering</translation>
+    </message>
+    <message>
+        <source>Cannot be undone</source>
+        <translation>Kan niet ongedaan worden gemaakt</translation>
+    </message>
+    <message>
+        <source>Changed by someone else since</source>
+        <translation>Sindsdien door iemand anders gewijzigd</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>Alles behouden</translation>
+    </message>
+    <message>
+        <source>Keep what is there</source>
+        <translation>Laten zoals het is</translation>
+    </message>
+    <message>
+        <source>On the server now</source>
+        <translation>Nu op de server</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Terugzetten</translation>
+    </message>
+    <message>
+        <source>Reading what is there now…</source>
+        <translation>Lezen wat er nu staat…</translation>
+    </message>
+    <message>
+        <source>Stays as it is</source>
+        <translation>Blijft zoals het is</translation>
+    </message>
+    <message>
+        <source>Takes about {time}; requests: {requests}</source>
+        <translation>Duurt ongeveer {time}; verzoeken: {requests}</translation>
+    </message>
+    <message>
+        <source>The name is not complete yet</source>
+        <translation>De naam is nog niet compleet</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>Er is niets ongedaan te maken</translation>
+    </message>
+    <message>
+        <source>This is a run of its own: written down first, paused and continued like any.</source>
+        <translation>Dit is een aparte uitvoering: eerst opgeschreven, en te pauzeren en te hervatten als elke andere.</translation>
+    </message>
+    <message>
+        <source>This run set</source>
+        <translation>Door de uitvoering</translation>
+    </message>
+    <message>
+        <source>Type {name} to continue</source>
+        <translation>Typ {name} om door te gaan</translation>
+    </message>
+    <message>
+        <source>Undo the run</source>
+        <translation>Uitvoering ongedaan maken</translation>
+    </message>
+    <message>
+        <source>Undo “{run}”?</source>
+        <translation>“{run}” ongedaan maken?</translation>
+    </message>
+    <message>
+        <source>What becomes of: {step}</source>
+        <translation>Wat er gebeurt met: {step}</translation>
+    </message>
+    <message>
+        <source>Who is affected</source>
+        <translation>Wie het raakt</translation>
+    </message>
+    <message>
+        <source>Will be undone</source>
+        <translation>Wordt ongedaan gemaakt</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>en nog %Ln</numerusform>
+            <numerusform>en nog %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WaitingStrip</name>
     <message>
         <source>Continue the run</source>
         <translation>Uitvoering hervatten</translation>
     </message>
     <message>
-        <source>Do not offer again</source>
-        <translation>Niet meer aanbieden</translation>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>“{run}” was interrupted. Steps done: {done} of {total}.</source>
+        <translation>“{run}” is onderbroken. Gedane stappen: {done} van {total}.</translation>
+    </message>
+</context>
+<context>
+    <name>WaysForm</name>
+    <message>
+        <source>A phone or computer where you are signed in says yes.</source>
+        <translation>Een telefoon of computer waarop je bent aangemeld, geeft toestemming.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-sleutel</translation>
+    </message>
+    <message>
+        <source>For accounts whose second step works in a browser only.</source>
+        <translation>Voor accounts waarvan de tweede stap alleen in een browser werkt.</translation>
+    </message>
+    <message>
+        <source>Let another device approve</source>
+        <translation>Ander apparaat laten goedkeuren</translation>
+    </message>
+    <message>
+        <source>Sign in another way</source>
+        <translation>Op een andere manier aanmelden</translation>
+    </message>
+    <message>
+        <source>Sign in with the master password once; later another device can approve.</source>
+        <translation>Meld je één keer aan met het hoofdwachtwoord; daarna kan een ander apparaat het goedkeuren.</translation>
+    </message>
+    <message>
+        <source>Single sign-on</source>
+        <translation>Single sign-on</translation>
+    </message>
+    <message>
+        <source>Your organization&apos;s own sign-in page, in the browser.</source>
+        <translation>De aanmeldpagina van je eigen organisatie, in de browser.</translation>
     </message>
 </context>
 <context>
@@ -3034,10 +5326,24 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln imported item(s)</source>
+        <translation>
+            <numerusform>%Ln geïmporteerd item</numerusform>
+            <numerusform>%Ln geïmporteerde items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln line(s) joined to the field before.</source>
         <translation>
             <numerusform>%Ln regel is bij het veld ervoor gevoegd.</numerusform>
             <numerusform>%Ln regels zijn bij het veld ervoor gevoegd.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln member(s) of the provider are removed</source>
+        <translation>
+            <numerusform>%Ln lid van de provider wordt verwijderd</numerusform>
+            <numerusform>%Ln leden van de provider worden verwijderd</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3055,8 +5361,16 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         </translation>
     </message>
     <message>
+        <source>A client is never deleted from here.</source>
+        <translation>Een klant wordt van hieruit nooit verwijderd.</translation>
+    </message>
+    <message>
         <source>A client needs at least one seat.</source>
         <translation>Een klant heeft minstens één plaats nodig.</translation>
+    </message>
+    <message>
+        <source>A collection below it stays, so it stays too.</source>
+        <translation>Een onderliggende verzameling blijft, dus deze blijft ook.</translation>
     </message>
     <message>
         <source>A collection needs a name: “{collection}”</source>
@@ -3159,8 +5473,16 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>{client} wijzigen</translation>
     </message>
     <message>
+        <source>Changing “{policy}” back restores nobody it revoked and recalls no mail.</source>
+        <translation>“{policy}” terugzetten herstelt geen ingetrokken toegang en haalt geen mails terug.</translation>
+    </message>
+    <message>
         <source>Collection “{collection}” exists</source>
         <translation>De verzameling “{collection}” bestaat al</translation>
+    </message>
+    <message>
+        <source>Collections it made for members stay.</source>
+        <translation>Verzamelingen die voor leden zijn gemaakt, blijven.</translation>
     </message>
     <message numerus="yes">
         <source>Confirm %Ln member(s): {emails}</source>
@@ -3211,8 +5533,20 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Aangepast</translation>
     </message>
     <message>
+        <source>Delete the collection “{collection}”</source>
+        <translation>De verzameling “{collection}” verwijderen</translation>
+    </message>
+    <message>
+        <source>Delete the group “{group}”</source>
+        <translation>De groep “{group}” verwijderen</translation>
+    </message>
+    <message>
         <source>Desktop autotype default</source>
         <translation>Standaard voor automatisch typen op de desktop</translation>
+    </message>
+    <message>
+        <source>Do again: {what}</source>
+        <translation>Opnieuw uitvoeren: {what}</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -3276,12 +5610,40 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Leden van de provider uitnodigen</translation>
     </message>
     <message>
+        <source>Is already as it was before.</source>
+        <translation>Is al zoals het eerder was.</translation>
+    </message>
+    <message>
+        <source>It manages a collection that stays, so it stays too.</source>
+        <translation>De groep beheert een verzameling die blijft, dus blijft zelf ook.</translation>
+    </message>
+    <message>
+        <source>It no longer exists.</source>
+        <translation>Bestaat niet meer.</translation>
+    </message>
+    <message>
+        <source>Items in a deleted collection stay in the vault, but in no collection.</source>
+        <translation>Items in een verwijderde verzameling blijven in de kluis, maar zonder verzameling.</translation>
+    </message>
+    <message>
+        <source>Items of these rows are in the vault more than once: {rows}.</source>
+        <translation>Items van deze rijen staan meer dan één keer in de kluis: {rows}.</translation>
+    </message>
+    <message>
+        <source>Items were imported into it, so it stays.</source>
+        <translation>Er zijn items in geïmporteerd, dus de verzameling blijft.</translation>
+    </message>
+    <message>
         <source>Looks like HTML codes, but the file is not escaped: kept.</source>
         <translation>Lijkt op HTML-codes, maar het bestand gebruikt die niet: behouden.</translation>
     </message>
     <message>
         <source>Loses something</source>
         <translation>Verliest iets</translation>
+    </message>
+    <message>
+        <source>Mails cannot be called back.</source>
+        <translation>Mails zijn niet terug te halen.</translation>
     </message>
     <message>
         <source>Manage collection</source>
@@ -3322,6 +5684,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Older password</source>
         <translation>Ouder wachtwoord</translation>
+    </message>
+    <message>
+        <source>Only a member of the client can remove items.</source>
+        <translation>Alleen een lid van de klant kan items verwijderen.</translation>
     </message>
     <message>
         <source>Organization data ownership</source>
@@ -3369,6 +5735,13 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
             <numerusform>%Ln leden verwijderen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Remove %Ln person(s): {emails}</source>
+        <translation>
+            <numerusform>%Ln persoon verwijderen: {emails}</numerusform>
+            <numerusform>%Ln personen verwijderen: {emails}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Remove Send</source>
         <translation>Send verwijderen</translation>
@@ -3388,6 +5761,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Remove unlock with PIN</source>
         <translation>Ontgrendelen met pincode verwijderen</translation>
+    </message>
+    <message>
+        <source>Rename the collection “{collection}” to “{name}”</source>
+        <translation>De naam van de verzameling “{collection}” wijzigen in “{name}”</translation>
+    </message>
+    <message>
+        <source>Rename the group “{group}” to “{name}”</source>
+        <translation>De naam van de groep “{group}” wijzigen in “{name}”</translation>
     </message>
     <message>
         <source>Rename {client}</source>
@@ -3447,6 +5828,13 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <source>Session timeout</source>
         <translation>Sessietime-out</translation>
     </message>
+    <message numerus="yes">
+        <source>Set policies of %Ln client(s)</source>
+        <translation>
+            <numerusform>Beleid van %Ln klant instellen</numerusform>
+            <numerusform>Beleid van %Ln klanten instellen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Set up {client}</source>
         <translation>{client} inrichten</translation>
@@ -3500,12 +5888,20 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>De klant heeft een naam nodig.</translation>
     </message>
     <message>
+        <source>The collection “{collection}” is on the server more than once.</source>
+        <translation>De verzameling “{collection}” staat meer dan één keer op de server.</translation>
+    </message>
+    <message>
         <source>The folder is now “{folder}”.</source>
         <translation>De map heet nu “{folder}”.</translation>
     </message>
     <message>
         <source>The folder&apos;s name is too long; it is now “{folder}”.</source>
         <translation>De naam van de map is te lang; de map heet nu “{folder}”.</translation>
+    </message>
+    <message>
+        <source>The group “{group}” is on the server more than once.</source>
+        <translation>De groep “{group}” staat meer dan één keer op de server.</translation>
     </message>
     <message>
         <source>The group “{group}” is to manage, but does not exist.</source>
@@ -3621,6 +6017,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Standaard voor URI-overeenkomstdetectie</translation>
     </message>
     <message>
+        <source>Undo: {what}</source>
+        <translation>Ongedaan maken: {what}</translation>
+    </message>
+    <message>
         <source>Unknown ({number})</source>
         <translation>Onbekend ({number})</translation>
     </message>
@@ -3657,8 +6057,20 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Was gearchiveerd; de datum is als veld bewaard.</translation>
     </message>
     <message>
+        <source>What was there before was not recorded.</source>
+        <translation>Wat er eerst stond, is niet vastgelegd.</translation>
+    </message>
+    <message>
+        <source>Whether this happened is not clear; settle the run first.</source>
+        <translation>Het is niet duidelijk of dit is gebeurd; rond eerst de uitvoering af.</translation>
+    </message>
+    <message>
         <source>Whoever is confirmed has had the client&apos;s key, also after being removed.</source>
         <translation>Wie bevestigd is, heeft de sleutel van de klant gehad, ook na verwijdering.</translation>
+    </message>
+    <message>
+        <source>Whoever is confirmed has had the key and stays.</source>
+        <translation>Wie bevestigd is, heeft de sleutel gehad en blijft.</translation>
     </message>
     <message>
         <source>Whoever is confirmed has had the key of every client, also after being removed.</source>
@@ -3669,8 +6081,84 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Wie verwijderd is, moet opnieuw worden uitgenodigd en bevestigd.</translation>
     </message>
     <message>
+        <source>Whoever is removed has to be invited anew.</source>
+        <translation>Wie verwijderd is, moet opnieuw worden uitgenodigd.</translation>
+    </message>
+    <message>
         <source>{client} exists</source>
         <translation>{client} bestaat al</translation>
+    </message>
+    <message>
+        <source>{client} has a plan without policies</source>
+        <translation>{client} heeft een abonnementstype zonder beleid</translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) can no longer keep items of their own</source>
+        <translation>
+            <numerusform>{client}: %Ln lid kan geen eigen items meer bewaren</numerusform>
+            <numerusform>{client}: %Ln leden kunnen geen eigen items meer bewaren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) leave the group “{group}”</source>
+        <translation>
+            <numerusform>{client}: %Ln lid verlaat de groep “{group}”</numerusform>
+            <numerusform>{client}: %Ln leden verlaten de groep “{group}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) no longer reach “{collection}”</source>
+        <translation>
+            <numerusform>{client}: %Ln lid kan niet meer bij “{collection}”</numerusform>
+            <numerusform>{client}: %Ln leden kunnen niet meer bij “{collection}”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln member(s) without two-step login are revoked</source>
+        <translation>
+            <numerusform>{client}: de toegang van %Ln lid zonder tweestapsaanmelding wordt ingetrokken</numerusform>
+            <numerusform>{client}: de toegang van %Ln leden zonder tweestapsaanmelding wordt ingetrokken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: %Ln person(s) are removed</source>
+        <translation>
+            <numerusform>{client}: %Ln persoon wordt verwijderd</numerusform>
+            <numerusform>{client}: %Ln personen worden verwijderd</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: access of %Ln member(s) changes</source>
+        <translation>
+            <numerusform>{client}: de toegang van %Ln lid wijzigt</numerusform>
+            <numerusform>{client}: de toegang van %Ln leden wijzigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: of %Ln member(s), those who are in another organization are revoked</source>
+        <translation>
+            <numerusform>{client}: de toegang van %Ln lid wordt ingetrokken als dat ook in een andere organisatie zit</numerusform>
+            <numerusform>{client}: van %Ln leden verliest wie ook in een andere organisatie zit de toegang</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{client}: policy “{policy}” is as wanted</source>
+        <translation>{client}: de beleidsregel “{policy}” is zoals gewenst</translation>
+    </message>
+    <message>
+        <source>{client}: turn off the policy “{policy}”</source>
+        <translation>{client}: de beleidsregel “{policy}” uitzetten</translation>
+    </message>
+    <message>
+        <source>{client}: turn on the policy “{policy}”</source>
+        <translation>{client}: de beleidsregel “{policy}” aanzetten</translation>
+    </message>
+    <message numerus="yes">
+        <source>{client}: “{policy}” applies to %Ln member(s)</source>
+        <translation>
+            <numerusform>{client}: “{policy}” geldt voor %Ln lid</numerusform>
+            <numerusform>{client}: “{policy}” geldt voor %Ln leden</numerusform>
+        </translation>
     </message>
     <message>
         <source>{email} is a member or invited</source>

@@ -61,6 +61,9 @@ class FakeClock:
         await asyncio.sleep(0)
         self.seconds = max(self.seconds, until)
 
+    def real(self, seconds: float) -> float:
+        return seconds
+
 
 class Pieces(httpx.AsyncByteStream):
     """A body that httpx does not read ahead. An exception among the pieces is raised."""

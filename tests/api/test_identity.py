@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import json
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from desktop.api.identity import read_prelogin, read_sign_in
+from desktop.api.proofs import (
+    ApiKeyProof,
+    ApprovedProof,
+    BrowserProof,
+    PasswordProof,
+    Proof,
+)
 from desktop.domain.enums import KdfType
 from desktop.domain.errors import (
+    AccountBlocked,
+    ApprovalFailed,
+    BrowserSignInFailed,
     ClavigerError,
+    ClientTooOld,
+    IdentityChanged,
     KdfOutOfBounds,
     NewDeviceCodeRequired,
     NotOurServer,
@@ -19,12 +33,25 @@ from desktop.domain.errors import (
     RateLimited,
     Refused,
     ServerFailed,
+    SignedOut,
     SignInUnsupported,
     TwoStepRequired,
+    TwoStepUnsupported,
+    WrongApiKey,
     WrongPassword,
     WrongTwoStepCode,
 )
-from tests.api.fake_server import DEVICE, HTML, SIGN_IN_FIELDS, USER, FakeServer, answer, make_api
+from tests.api.fake_server import (
+    BASE,
+    DEVICE,
+    HTML,
+    OTHER,
+    SIGN_IN_FIELDS,
+    USER,
+    FakeServer,
+    answer,
+    make_api,
+)
 
 PRELOGIN = "/identity/accounts/prelogin/password"
 TOKEN = "/identity/connect/token"
@@ -227,8 +254,23 @@ REFUSALS: dict[str, tuple[Any, dict[str, Any], type[ClavigerError]]] = {
     ),
     "no device": (refusal("device_error", "No device information provided"), {}, Refused),
     "sso": (refusal("invalid_grant", "Sso authentication is required."), {}, SignInUnsupported),
-    "version": (refusal("version_header_missing", "No header."), {}, SignInUnsupported),
-    "old client": (refusal("invalid_client_version", "Update."), {}, SignInUnsupported),
+    "version": (refusal("version_header_missing", "No header."), {}, ClientTooOld),
+    "old client": (refusal("invalid_client_version", "Update."), {}, ClientTooOld),
+    "disabled, vaultwarden": (
+        VAULTWARDEN_WRONG | {"message": "This user has been disabled"},
+        {},
+        AccountBlocked,
+    ),
+    "very old account": (
+        refusal("invalid_grant", "", "Legacy encryption without a userkey is no longer supported."),
+        {},
+        AccountBlocked,
+    ),
+    "passkey and Duo only": (
+        refusal("invalid_grant", "Two factor required.", TwoFactorProviders2={"7": {}, "2": {}}),
+        {},
+        TwoStepUnsupported,
+    ),
     "captcha": (refusal("invalid_grant", "", HCaptcha_SiteKey="k"), {}, SignInUnsupported),
     "other": (refusal("unsupported_grant_type"), {}, Refused),
 }
@@ -365,3 +407,202 @@ def test_codes_by_mail() -> None:
             await api.send_email_code(MAIL, "hash")
 
     asyncio.run(run())
+
+
+# --- other ways -------------------------------------------------------------------------------
+
+KEY = ApiKeyProof(f"user.{USER}", "the secret of the key")
+
+
+def test_t36_an_api_key_renews_the_session_once_for_everybody() -> None:
+    async def run() -> None:
+        server = FakeServer()
+        server.on("POST", TOKEN, lambda _r: server.tokens(**SIGN_IN_FIELDS, refresh_token=None))
+        server.on("GET", "/api/accounts/revision-date", lambda _r: answer(200, 17))
+        api = make_api(server, signed_in=False)
+        await api.sign_in_with(KEY)
+        assert (api.refresh_token, api.api_key, api.is_signed_in) == (None, KEY, True)
+        server.clock.seconds += 3_700
+        await asyncio.gather(*(api.revision_date() for _ in range(50)))
+        assert server.count(TOKEN) == 2
+        first, second = server.forms()
+        assert first == second
+        assert first["grant_type"] == "client_credentials"
+        assert (first["client_id"], first["client_secret"]) == (KEY.client_id, KEY.secret)
+        assert first["deviceIdentifier"] == str(DEVICE.id)
+
+    asyncio.run(run())
+
+
+def test_t37_a_key_that_was_replaced_ends_the_session() -> None:
+    async def run() -> None:
+        server = FakeServer()
+        server.on("POST", TOKEN, lambda _r: answer(400, {"error": "invalid_client"}))
+        api = make_api(server, signed_in=False)
+        api.set_api_key(KEY, USER)
+        with pytest.raises(SignedOut):
+            await api.revision_date()
+        assert (api.api_key, api.is_signed_in) == (None, False)
+        with pytest.raises(SignedOut):
+            await api.revision_date()
+        assert server.count(TOKEN) == 1
+
+    asyncio.run(run())
+
+
+def test_t38_a_key_that_answers_as_somebody_else_is_dropped() -> None:
+    async def run() -> None:
+        server = FakeServer()
+        server.on("POST", TOKEN, lambda _r: server.tokens(OTHER))
+        api = make_api(server, signed_in=False)
+        api.set_api_key(KEY, USER)
+        with pytest.raises(IdentityChanged):
+            await api.revision_date()
+        assert (api.api_key, api.is_signed_in) == (None, False)
+
+    asyncio.run(run())
+
+
+def test_t41_signing_out_forgets_the_key_and_a_password_takes_its_place() -> None:
+    async def run() -> None:
+        server = FakeServer()
+        server.on("POST", TOKEN, lambda _r: server.tokens(**SIGN_IN_FIELDS))
+        api = make_api(server, signed_in=False)
+        api.set_api_key(KEY, USER)
+        await api.sign_in(MAIL, "hash")
+        assert (api.api_key, api.refresh_token) == (None, "refresh-1")
+        api.set_api_key(KEY, USER)
+        api.sign_out()
+        assert (api.api_key, api.refresh_token, api.is_signed_in) == (None, None, False)
+
+    asyncio.run(run())
+
+
+PROOFS: tuple[Proof, ...] = (
+    KEY,
+    PasswordProof(MAIL, "canary-hash"),
+    BrowserProof(MAIL, "canary-code", "canary-verifier", "http://localhost:8065"),
+    ApprovedProof(MAIL, USER, "canary-access"),
+)
+
+
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda one: type(one).__name__)
+def test_t92_proofs_never_show_themselves(proof: Proof) -> None:
+    for told in (repr(proof), str(proof), f"{proof}"):
+        assert "canary" not in told
+        assert "secret of" not in told
+
+
+@pytest.mark.parametrize(
+    ("proof", "fields"),
+    [
+        (PROOFS[1], {"email": MAIL, "masterPasswordHash": "canary-hash"}),
+        (PROOFS[2], {"email": MAIL, "ssoEmail2FaSessionToken": "the-session"}),
+        (
+            PROOFS[3],
+            {"email": MAIL, "authRequestId": str(USER), "authRequestAccessCode": "canary-access"},
+        ),
+    ],
+    ids=["password", "browser", "approved"],
+)
+def test_a_code_is_mailed_to_whoever_came_by_any_way(proof: Proof, fields: dict[str, str]) -> None:
+    async def run() -> None:
+        server = FakeServer()
+        path = "/api/two-factor/send-email-login"
+        server.on("POST", path, answer(200))
+        server.on(
+            "POST", TOKEN, answer(400, CHALLENGE | {"SsoEmail2faSessionToken": "the-session"})
+        )
+        api = make_api(server, signed_in=False)
+        await api.send_code_for(PROOFS[0])
+        assert server.count(path) == 0
+        with pytest.raises(TwoStepRequired):
+            await api.sign_in_with(proof)
+        await api.send_code_for(proof)
+        assert json.loads(server.bodies[-1]) == {**fields, "deviceIdentifier": str(DEVICE.id)}
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("proof", "body", "kind"),
+    [
+        (PROOFS[0], {"error": "invalid_client"}, WrongApiKey),
+        (PROOFS[2], {"error": "invalid_grant"}, BrowserSignInFailed),
+        (PROOFS[3], WRONG, ApprovalFailed),
+        (
+            PROOFS[3],
+            refusal("device_error", "Auth requests are not supported on unknown devices"),
+            ApprovalFailed,
+        ),
+        (PROOFS[1], {"error": "invalid_client"}, Refused),
+    ],
+    ids=["key", "browser", "approved", "unknown device", "other"],
+)
+def test_t40_what_a_refusal_means_depends_on_the_way(
+    proof: Proof, body: Any, kind: type[ClavigerError]
+) -> None:
+    async def run() -> None:
+        server = FakeServer()
+        server.on("POST", TOKEN, lambda _r: answer(400, body))
+        with pytest.raises(kind) as caught:
+            await make_api(server, signed_in=False).sign_in_with(proof)
+        assert type(caught.value) is kind
+        assert server.count(TOKEN) == 1
+
+    asyncio.run(run())
+
+
+def test_t33_the_browser_is_only_sent_to_the_configured_server() -> None:
+    async def run() -> None:
+        server = FakeServer()
+        path = "/identity/sso/prevalidate"
+        token = "x&redirect_uri=https://evil.example#"
+        server.on("GET", path, answer(200, {"token": token}))
+        api = make_api(server, signed_in=False)
+        address = await api.sso_page("acme & co", "http://localhost:8065", state="s")
+        parts = urlsplit(address)
+        assert (
+            f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{BASE}/identity/connect/authorize"
+        )
+        asked = parse_qs(parts.query)
+        assert asked["redirect_uri"] == ["http://localhost:8065"]
+        assert asked["domain_hint"] == ["acme & co"]
+        assert asked["ssoToken"] == [token]
+        for made, kind in (
+            (answer(400, {"message": "No such organization"}), BrowserSignInFailed),
+            (answer(200, {}), NotOurServer),
+            (answer(200, HTML), NotOurServer),
+            (answer(500), ServerFailed),
+        ):
+            server.on("GET", path, made)
+            with pytest.raises(kind):
+                await api.sso_page("acme", "http://localhost:8065")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("client_id", ["", "user.", f"organization.{USER}", f"user.{USER}/x", "a"])
+def test_other_texts_are_no_api_key(client_id: str) -> None:
+    with pytest.raises(WrongApiKey):
+        _ = ApiKeyProof(client_id, "secret").user_id
+    with pytest.raises(WrongApiKey):
+        _ = ApiKeyProof(f"user.{USER}", "").user_id
+    assert KEY.user_id == USER
+
+
+def test_t18_half_of_each_kind_of_account_is_refused() -> None:
+    keys = {"signatureKeyPair": {"wrappedSigningKey": "7.x"}}
+    whole = {"Key": "2.a|b|c", "PrivateKey": "7.abc", "AccountKeys": keys}
+    assert read_sign_in(json.dumps(whole).encode()).is_v2
+    assert not read_sign_in(b'{"Key":"2.a|b|c","PrivateKey":"2.d|e|f"}').is_v2
+    for half in (
+        whole | {"PrivateKey": "2.d|e|f"},
+        whole | {"AccountKeys": {}},
+        whole | {"PrivateKey": "0.d|e"},
+    ):
+        with pytest.raises(SignInUnsupported) as refused:
+            read_sign_in(json.dumps(half).encode())
+        assert refused.value.what == "account_v2"
+    with pytest.raises(SignInUnsupported):
+        read_sign_in(json.dumps(whole | {"Key": "7.abc"}).encode())

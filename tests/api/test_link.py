@@ -246,6 +246,21 @@ def test_t34_every_request_has_a_total_deadline(
     with_server(authority, ca_path, talk, use)
 
 
+def test_t34_a_handshake_in_vain_is_no_bad_certificate(ca_path: Path) -> None:
+    """A server that takes the connection and says nothing: too late, and nothing was sent."""
+
+    async def run() -> None:
+        # Without TLS it waits for the end of a head that never comes.
+        async with tls_server(None) as real:
+            link = Link(real.address(ca_path))
+            for write in (False, True):
+                with pytest.raises(Offline):
+                    await link.exchange(call(real, write=write, deadline_s=0.3))
+            await link.close()
+
+    asyncio.run(run())
+
+
 @pytest.mark.parametrize("write", [False, True])
 def test_t34_requests_can_be_cancelled(
     authority: trustme.CA, ca_path: Path, *, write: bool

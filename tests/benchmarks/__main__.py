@@ -2,9 +2,10 @@
 
 The file holds one object: name -> value, unit, against, ratio, target, runs. Smaller is better;
 `target` limits `ratio`, or `value` where there is no ratio. Figures are medians of at least seven
-runs; a peer is measured in turns with us, on the same machine in the same minutes. Linux only:
-memory is read from /proc. A missed target does not make the command fail: it measures, people
-judge. What could not be measured does (the import needs the official client: `dev.py bw`).
+runs; of fewer where a run takes minutes by its clock or makes the same bytes each time. A peer is
+measured in turns with us, on the same machine in the same minutes. Linux only: memory is read from
+/proc. A missed target does not make the command fail: it measures, people judge. What could not be
+measured does (the import needs the official client: `dev.py bw`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import filtering, importing, starting, unlocking
+from tests.benchmarks import (
+    filtering,
+    history,
+    importing,
+    journaling,
+    pacing,
+    starting,
+    syncing,
+    unlocking,
+)
 from tests.benchmarks.figure import Figure, Suite
 from tests.benchmarks.processes import ChildFailed
 from tests.bw_client import BwError
@@ -26,6 +36,10 @@ SUITES: tuple[Suite, ...] = (
     *unlocking.SUITES,
     *importing.SUITES,
     *filtering.SUITES,
+    *pacing.SUITES,
+    *syncing.SUITES,
+    *history.SUITES,
+    *journaling.SUITES,
 )
 RUNS = 7
 

@@ -12,7 +12,7 @@ from desktop.api import answers, requests
 from desktop.cache.snapshots import Put
 from desktop.domain.events import EventHub
 from desktop.services.entrance import Entrance, practice_address
-from desktop.services.workspace import MEMBERS
+from desktop.services.keeping import MEMBERS
 from desktop.settings.profile import ProfileFolder, default_path
 from tests.benchmarks.telling import say
 from tests.end2end.stage import FastClock

@@ -53,9 +53,12 @@ class Desk:
         self._stores.append(store)
         return store
 
-    def close(self) -> None:
+    def close_stores(self) -> None:
         for store in self._stores:
             store.close()
+
+    def close(self) -> None:
+        self.close_stores()
         self.profile.close()
 
     def sql(self, file: Path, *statements: str) -> list[Any]:

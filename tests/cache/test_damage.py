@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from desktop.cache.entries import JOURNAL_SCHEMA
 from desktop.cache.store import Store, begin_new_journal
 from desktop.domain.errors import ProfileUnsafe, StorageFailed
 from desktop.settings.profile import ProfileFolder
@@ -28,6 +29,7 @@ if sys.platform != "win32":
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 
 BODY = b'["a snapshot"]'
+FORMATS = sorted((Path(__file__).parent / "formats").glob("journal-*.db"))
 
 
 def filled(desk: Desk) -> None:
@@ -140,6 +142,78 @@ def test_t86_a_changed_or_missing_entry_is_found(change: str, first_bad: int, de
     assert len(store.journal.steps(RUN)) == STEPS
 
 
+@pytest.mark.parametrize(
+    ("change", "first_bad"),
+    [
+        # An entry filed elsewhere would not be found any more: a step that is done would be undone.
+        ("UPDATE entries SET run = x'00' WHERE number = 20", 20),
+        ("UPDATE entries SET step = x'00' WHERE number = 21", 21),
+        ("UPDATE entries SET step = NULL WHERE number = 22", 22),
+        ("UPDATE entries SET run = NULL, step = NULL WHERE number = 23", 23),
+        ("UPDATE entries SET run = zeroblob(300) WHERE number = 25", 25),
+        # A line of the local log that hides among the runs, or says nothing any more.
+        (
+            "UPDATE entries SET run = (SELECT run FROM entries WHERE number = 1) WHERE number = 38",
+            38,
+        ),
+        ("UPDATE entries SET body = NULL WHERE number = 38", 38),
+        # Without its request a step that was sent would be sent again.
+        ("UPDATE entries SET body = NULL WHERE number = 3", 3),
+    ],
+)
+def test_t57_an_entry_that_was_moved_or_emptied_is_found(
+    change: str, first_bad: int, desk: Desk
+) -> None:
+    filled(desk)
+    store = desk.open()
+    store.journal.log("opening", b"who and what", AT)
+    store.close()
+    desk.sql(desk.journal_file, change)
+    store = desk.open()
+    assert (store.journal.problem, store.journal.first_bad_entry) == ("damaged", first_bad)
+
+
+def test_t57_what_the_journal_itself_let_go_is_no_damage(desk: Desk) -> None:
+    filled(desk)
+    store = desk.open()
+    journal = store.journal
+    journal.set_run_state(RUN, "done")
+    journal.drop_prepared(RUN)
+    journal.drop_prepared(RUN)
+    journal.redact_run(RUN, b"another plan", ["step 3"])
+    store.close()
+    journal = desk.open().journal
+    assert journal.problem is None
+    assert journal.run(RUN) is not None
+    assert len(journal.steps(RUN)) == STEPS - 1
+    journal.forget_run(RUN)
+    journal.log("opening", b"", AT)
+    journal = desk.open().journal
+    assert journal.problem is None
+    assert journal.steps(RUN) == []
+    # One more than we let go is noticed all the same.
+    desk.close_stores()
+    desk.sql(
+        desk.journal_file, "UPDATE entries SET body = NULL WHERE number = (SELECT max(number)"
+        " FROM entries WHERE body IS NOT NULL)",
+    )  # fmt: skip
+    assert desk.open().journal.problem == "damaged"
+
+
+@pytest.mark.parametrize("former", FORMATS, ids=lambda former: former.stem)
+def test_t57_a_former_journal_is_guarded_from_the_next_entry_on(former: Path, desk: Desk) -> None:
+    desk.profile.connection_folder(CONNECTION)
+    shutil.copyfile(former, desk.journal_file)
+    store = desk.open()
+    store.journal.log("opening", b"", AT)
+    store.close()
+    assert desk.open().journal.problem is None
+    desk.close_stores()
+    desk.sql(desk.journal_file, "UPDATE entries SET run = x'00' WHERE number = 2")
+    journal = desk.open().journal
+    assert (journal.problem, journal.first_bad_entry) == ("damaged", 2)
+
+
 @pytest.mark.parametrize("name", ["snapshots", "journal"])
 def test_t86_damage_that_only_a_full_look_finds(name: str, desk: Desk) -> None:
     filled(desk)
@@ -161,7 +235,7 @@ def test_t86_damage_that_only_a_full_look_finds(name: str, desk: Desk) -> None:
 def test_t57_a_journal_of_a_newer_version_is_only_read(desk: Desk) -> None:
     filled(desk)
     desk.sql(
-        desk.journal_file, "ALTER TABLE entries ADD COLUMN more BLOB", "PRAGMA user_version = 2"
+        desk.journal_file, "ALTER TABLE entries ADD COLUMN more BLOB", "PRAGMA user_version = 3"
     )
     newer = desk.journal_file.read_bytes()
     store = desk.open()
@@ -174,7 +248,7 @@ def test_t57_a_journal_of_a_newer_version_is_only_read(desk: Desk) -> None:
     assert desk.journal_file.read_bytes() == newer
 
 
-@pytest.mark.parametrize("former", sorted((Path(__file__).parent / "formats").glob("*.db")))
+@pytest.mark.parametrize("former", FORMATS, ids=lambda former: former.stem)
 def test_t57_journals_of_former_formats_open(former: Path, desk: Desk) -> None:
     """One file for each format there ever was, all with the same content."""
     desk.profile.connection_folder(CONNECTION)
@@ -194,6 +268,13 @@ def test_t57_journals_of_former_formats_open(former: Path, desk: Desk) -> None:
     assert store.ledger.names(CLIENT) == ["2.name"]
     journal.mark(RUN, "b", "DONE")
     assert journal.step_states(RUN)["b"] == "DONE"
+
+
+def test_t57_there_is_a_journal_of_every_format() -> None:
+    """Whoever changes the format leaves a file of the former one here, and one of the new."""
+    formats = {int(one.stem.partition("-")[2]) for one in FORMATS}
+    assert formats == set(range(1, JOURNAL_SCHEMA.version + 1))
+    assert JOURNAL_SCHEMA.former == formats - {JOURNAL_SCHEMA.version}
 
 
 def test_t57_a_bad_cache_or_a_lost_one_leaves_the_journal(desk: Desk) -> None:
@@ -306,12 +387,12 @@ def test_t42_nothing_is_sent_when_the_commit_fails(desk: Desk) -> None:
         (sqlite3.SQLITE_READONLY, "read_only"),
         (sqlite3.SQLITE_IOERR | (4 << 8), "io_error"),
     ):
-        # The third statement of an append is its COMMIT.
-        Failing.seen, Failing.nth, Failing.error = 0, 3, code
+        # The fourth statement of an append is its COMMIT.
+        Failing.seen, Failing.nth, Failing.error = 0, 4, code
         with pytest.raises(StorageFailed) as caught:
             send("a")
         assert caught.value.reason == reason
-        assert Failing.seen == 3
+        assert Failing.seen == 4
     assert sent == []
     assert store.journal.step_states(RUN) == {"a": "PLANNED"}
     send("a")

@@ -48,6 +48,19 @@ def test_what_is_put_is_got(desk: Desk) -> None:
     assert label.fetched_at.tzinfo is UTC
 
 
+def test_what_is_current_is_known_without_reading_it(desk: Desk) -> None:
+    """Never of a body that was changed on disk: then it is to be kept anew."""
+    store = desk.open()
+    assert not store.snapshots.is_current("members", OWNER, MEMBERS)
+    store.snapshots.put("members", OWNER, MEMBERS, AT)
+    assert store.snapshots.is_current("members", OWNER, MEMBERS)
+    assert not store.snapshots.is_current("members", OWNER, OTHER)
+    assert not store.snapshots.is_current("members", CLIENT.hex, MEMBERS)
+    store.close()
+    desk.sql(desk.snapshots_file, "UPDATE bodies SET sealed = zeroblob(length(sealed))")
+    assert not desk.open().snapshots.is_current("members", OWNER, MEMBERS)
+
+
 def test_the_same_content_only_gets_younger(desk: Desk) -> None:
     snapshots = desk.open().snapshots
     assert snapshots.put("members", OWNER, MEMBERS, AT)

@@ -21,7 +21,7 @@ from tests.contract.stage import (
     login,
     selection,
 )
-from tests.contract.wire import Json, Person, encrypted, wrapped_key
+from tests.contract.wire import Json, Person, encrypted, public_key, wrapped_key
 
 
 @dataclass
@@ -82,6 +82,64 @@ def token_refresh(stage: Stage, _person: Person) -> Ask:
 def token_two_step(stage: Stage, _person: Person) -> Ask:
     code = {"twoFactorProvider": "0", "twoFactorToken": stage.careful.code()}
     return Ask(body=stage.careful.form | code | {"twoFactorRemember": "1"})
+
+
+@maker("token-api-key")
+def token_api_key(stage: Stage, _person: Person) -> Ask:
+    return Ask(body=api_key_form(stage))
+
+
+@maker("send-email-login")
+def send_email_login(stage: Stage, _person: Person) -> Ask:
+    form = stage.mailed.form
+    return Ask(body={"email": form["username"], "masterPasswordHash": form["password"]})
+
+
+@maker("resend-new-device-otp")
+def resend_new_device_otp(stage: Stage, _person: Person) -> Ask:
+    form = stage.admin.form
+    return Ask(body={"email": form["username"], "masterPasswordHash": form["password"]})
+
+
+@maker("sso-prevalidate")
+def sso_prevalidate(stage: Stage, _person: Person) -> Ask:
+    stage.inbox.ways(stage.mailed.form["username"], sso="contract")
+    return Ask(fill={"hint": "contract"})
+
+
+@maker("auth-request-create")
+def auth_request_create(stage: Stage, _person: Person) -> Ask:
+    return Ask(body=auth_request(stage))
+
+
+@maker("auth-request-response")
+def auth_request_response(stage: Stage, _person: Person) -> Ask:
+    body = auth_request(stage)
+    made = stage.wire.send("POST", "/api/auth-requests", body).json()
+    return Ask(fill={"request": made["id"], "code": str(body["accessCode"])})
+
+
+def api_key_form(stage: Stage) -> dict[str, str]:
+    """The admin's own API key, from the device that signed in before."""
+    made = stage.inbox.ways(stage.admin.email)
+    device = {name: value for name, value in stage.admin.form.items() if "device" in name}
+    return device | {
+        "grant_type": "client_credentials",
+        "client_id": made["clientId"],
+        "client_secret": made["clientSecret"],
+        "scope": "api",
+    }
+
+
+def auth_request(stage: Stage) -> dict[str, object]:
+    """A request to the admin's other devices."""
+    return {
+        "email": stage.admin.email,
+        "publicKey": public_key(),
+        "deviceIdentifier": stage.admin.form["deviceIdentifier"],
+        "accessCode": "contract-access-code-1234",
+        "type": 0,
+    }
 
 
 @maker("user-key-id")

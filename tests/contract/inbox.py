@@ -20,6 +20,10 @@ class Inbox:
         """A new account: email, password, and with `two_step` totpSecret."""
         return self.server.register(email, **({"totp": True} if two_step else {}))
 
+    def ways(self, email: str, **more: object) -> dict[str, Any]:
+        """What a person sets up in the web vault: an API key, second steps, single sign-on."""
+        return self.server.ways(email, **more)
+
     def token(self, member: str, email: str) -> str:
         """The token of the newest invitation mailed to `email` for this (provider) member id."""
         tokens = [

@@ -119,6 +119,7 @@ class Stage:
     provider: str
     two_step: TwoStep = field(init=False)
     careful: TwoStep = field(init=False)
+    mailed: TwoStep = field(init=False)
     wrong: dict[str, Future[httpx.Response]] = field(default_factory=dict)
     client: Client = field(init=False)
 
@@ -141,6 +142,9 @@ class Stage:
         A code works once and three are good at a time, so no test may use many of an account.
         """
         self.two_step, self.careful = self._new_two_step(), self._new_two_step()
+        account = self.inbox.register(fresh_address("mailed"))
+        self.inbox.ways(account["email"], twoStep=[1])
+        self.mailed = TwoStep(self.wire.sign_in_form(account["email"], account["password"]), "")
         code = {"twoFactorProvider": "0", "twoFactorToken": self.careful.code()}
         form = self.careful.form | code | {"twoFactorRemember": "1"}
         self.roles["careful"] = Person.of(self.wire, form)

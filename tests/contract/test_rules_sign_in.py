@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.contract.calls import api_key_form, auth_request
 from tests.contract.stage import SERVICE_USER, Stage, fresh_address
 from tests.contract.wire import claims, new_id
 
@@ -68,6 +69,42 @@ def test_rule_two_step_code_works_once(stage: Stage) -> None:
     again = stage.wrong["used code"].result()
     assert again.status_code == 400
     assert again.json()["ErrorModel"]["Message"]
+
+
+def test_rule_two_step_code_is_mailed_to_who_proves_enough(stage: Stage) -> None:
+    form = stage.mailed.form
+    for email, secret in ((form["username"], "d3Jvbmc="), (fresh_address("nobody"), "d3Jvbmc=")):
+        before = len(stage.inbox.server.mails())
+        body = {"email": email, "masterPasswordHash": secret}
+        answer = stage.wire.send("POST", "/api/two-factor/send-email-login", body)
+        assert answer.status_code == 400
+        assert len(stage.inbox.server.mails()) == before
+
+
+def test_rule_api_key_that_is_wrong_is_an_invalid_client(stage: Stage) -> None:
+    form = api_key_form(stage)
+    for wrong in (
+        {"client_secret": "wrong"},
+        {"client_id": f"user.{new_id()}"},
+        {"client_id": "desktop"},
+    ):
+        answer = stage.wire.token(form | wrong)
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_client")
+
+
+def test_rule_auth_request_needs_a_device_the_account_has_used(stage: Stage) -> None:
+    for wrong in ({"deviceIdentifier": new_id()}, {"email": fresh_address("nobody")}):
+        body = auth_request(stage) | wrong
+        answer = stage.wire.send("POST", "/api/auth-requests", body)
+        assert answer.status_code == 400
+        assert answer.json()["message"] == "User or known device not found."
+
+
+def test_rule_auth_request_is_read_with_its_access_code_only(stage: Stage) -> None:
+    made = stage.wire.send("POST", "/api/auth-requests", auth_request(stage)).json()
+    path = f"/api/auth-requests/{made['id']}/response?code="
+    assert stage.wire.send("GET", path + "contract-access-code-1235").status_code == 404
+    assert stage.wire.send("GET", path + "contract-access-code-1234").status_code == 200
 
 
 def test_rule_two_step_remember_needs_the_digit_one(stage: Stage) -> None:

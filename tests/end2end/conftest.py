@@ -1,4 +1,4 @@
-"""One practice server per module."""
+"""One practice server per module, one for all that need several clients."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.end2end.fleet import fleet, stage
 from tests.practice_process import PracticeHandle, practice_server
+
+__all__ = ["fleet", "server", "stage"]
 
 
 @pytest.fixture(scope="module")

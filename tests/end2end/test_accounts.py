@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.errors import IdentityChanged, SaltDiffers
 from desktop.domain.events import EventHub
-from desktop.practice import identity, keys
+from desktop.practice import keys, passwords
 from desktop.services.entrance import Entrance, SignIn, practice_address
 from desktop.settings.connections import ConnectionRecord
 from desktop.settings.profile import ProfileFolder
@@ -29,7 +29,7 @@ def rewrap(data: Path, account: Account, user_key: bytes, salt: str) -> None:
             "UPDATE users SET salt = ?, kdf = 0, iterations = ?, password_hash = ?,"
             " password_salt = ?, wrapped_user_key = ? WHERE email = ?",
             (
-                salt, KDF.iterations, identity.hashed(made.server_hash, grain),
+                salt, KDF.iterations, passwords.hashed(made.server_hash, grain),
                 grain, made.wrapped_user_key, account.email,
             ),
         )  # fmt: skip

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -61,8 +62,14 @@ def gui(
         yield made
 
 
+@pytest.fixture
+def name() -> str:
+    """A client of the test's own."""
+    return f"Client {uuid4().hex[:8]}"
+
+
 @contextmanager
-def only_one(file: Path, patience_s: float = 240.0) -> Iterator[None]:
+def only_one(file: Path, patience_s: float = 320.0) -> Iterator[None]:
     """Two worker processes do not walk the same walk: the second waits for the first."""
     lock = file.with_suffix(".lock")
     pause = threading.Event()

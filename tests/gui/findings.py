@@ -98,7 +98,8 @@ def look_around(gui: Gui, look: str) -> Findings:
         doorman = Doorman(found.windows)
         if app is not None and look == "en":
             app.installEventFilter(doorman)
-        gui.run(walk())
+        # Every screen there is; a busy computer takes its time.
+        gui.run(walk(), 300)
         if app is not None:
             app.removeEventFilter(doorman)
     QApplication.sendPostedEvents()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from desktop.domain import errors
@@ -16,17 +16,34 @@ from desktop.domain.events import ConnectionStateChanged, SessionEnded
 from desktop.domain.ids import RunId
 from desktop.domain.records import Kdf
 from desktop.plans.steps import Say
+from desktop.services.keeping import HeldBack
+from desktop.services.local_log import LogExport
 from desktop.services.run_types import WaitingRun
 from desktop.views.errors import explain
+from desktop.views.pages.changes import ChangesPage
 from desktop.views.pages.client_dialogs import RenameDialog, SeatsDialog
 from desktop.views.pages.confirm import ConfirmDialog
+from desktop.views.pages.local_log import LocalLogPage
 from desktop.views.pages.member_dialogs import InviteDialog, RoleDialog
+from desktop.views.pages.periods import DayDialog
 from desktop.views.pages.which_client import WhichClientDialog
 from desktop.views.practice import InboxDialog
 from desktop.views.setup.files import FoldersDialog
 from desktop.views.sign_in_again import SignInAgainDialog
 from desktop.views.start_parts import Known
+from desktop.views.start_steps import (
+    ApiKeyForm,
+    ApprovalForm,
+    BrowserForm,
+    DeviceCodeForm,
+    RecoveryForm,
+    RefusedForm,
+    SecondStepForm,
+    WaysForm,
+)
+from desktop.views.sync_news import HeldDialog, held_title
 from tests.gui.desk import Gui, open_dialogs
+from tests.gui.run_stops import RunStops
 
 translate = QCoreApplication.translate
 Look = Callable[[str, QWidget], None]
@@ -56,7 +73,10 @@ class Survey:
     async def go(self) -> None:
         await self._start()
         await self.gui.enter()
+        runs = RunStops(self, f"Bakkerij runs {self.tag}")
+        await runs.first()
         await self.pages()
+        await runs.go()
         await self._wizard()
 
     async def pages(self) -> None:
@@ -65,6 +85,10 @@ class Survey:
         await self._members()
         await self._client()
         await self._other_pages()
+        await self._changes()
+        await self._log()
+        await self._forget()
+        await self._held()
         await self._strips()
 
     async def existing(self, file: str) -> None:
@@ -123,14 +147,10 @@ class Survey:
             start.show_problem(explain(error))
             await self.at(f"start: {type(error).__name__}")
         start.set_busy("")
-        start.ask_code(is_mailed=False)
-        await self.at("start: code")
-        start.ask_code(is_mailed=True)
-        start.show_problem(explain(errors.WrongTwoStepCode()))
-        await self.at("start: mailed code, wrong")
+        await self._ways_in()
         weak, strong = Kdf(kdf_type=0, iterations=5_000), Kdf(kdf_type=0, iterations=600_000)  # type: ignore[arg-type]  # a number on the wire
         said = explain(errors.KdfWeakened(strong, weak))
-        start.ask(said.title, said.text, translate("Reception", "Use the weaker settings"))
+        start.ask(said.title, said.text, translate("SigningIn", "Use the weaker settings"))
         await self.at("start: question")
         known = (
             Known("1", "Havenlicht IT", "alice@havenlicht.example", "vault.bitwarden.eu", "12:30"),
@@ -142,6 +162,79 @@ class Survey:
         start.show_problem(explain(errors.WrongPassword()))
         await self.at("start: locked, run waits, wrong password")
         start.set_known((), "")
+
+    async def _ways_in(self) -> None:
+        """The questions of a sign-in, each as it is first shown and as it is after a problem."""
+        steps = self.gui.workplace.reception.signing_in
+        second = steps.form(SecondStepForm)
+        steps._show(second)
+        second.fields.offer((0, 1, 3, 2, 7))
+        await self.at("start: second step")
+        second.fields._radios[1].setChecked(True)
+        await self.at("start: second step, mail")
+        second.fields.mail_sent()
+        second.show_problem(explain(errors.WrongTwoStepCode()).sentence, clears=True)
+        await self.at("start: second step, mail, wrong code")
+        second.fields.offer((0,))
+        second.set_busy(translate("SigningIn", "Checking the code…"))
+        await self.at("start: second step, busy")
+        second.set_busy("")
+        steps._show(steps.form(RecoveryForm))
+        await self.at("start: recovery code")
+        device = steps.form(DeviceCodeForm)
+        steps._show(device)
+        steps._resent(device)
+        await self.at("start: mailed code, again")
+        device.show_problem(explain(errors.WrongTwoStepCode()).sentence, clears=True)
+        await self.at("start: mailed code, wrong")
+        listed = steps.form(WaysForm)
+        listed.offer("alice@havenlicht.example · vault.example", is_known=False)
+        steps._show(listed)
+        await self.at("start: other ways")
+        key = steps.form(ApiKeyForm)
+        steps._show(key)
+        await self.at("start: API key")
+        key.show_problem(explain(errors.WrongApiKey()).sentence, clears=True)
+        await self.at("start: API key, wrong")
+        browser = steps.form(BrowserForm)
+        steps._show(browser)
+        await self.at("start: single sign-on")
+        browser.wait()
+        browser.opened("https://vault.example/", is_open=False)
+        await self.at("start: single sign-on, waiting")
+        for reason in ("organization", "ports", "timeout"):
+            failed = explain(errors.BrowserSignInFailed(reason))
+            browser.show_problem(failed.sentence, clears=False)
+            await self.at(f"start: single sign-on, {reason}")
+        steps._ask_password("")
+        await self.at("start: keys")
+        steps._ask_password(translate("SigningIn", "This master password does not open your keys."))
+        await self.at("start: keys, wrong")
+        approval = steps.form(ApprovalForm)
+        steps._show(approval)
+        approval.ask()
+        await self.at("start: approval, asking")
+        approval.wait(("appointee", "plating", "unsettled", "correct", "undermost"))
+        await self.at("start: approval, waiting")
+        expired = explain(errors.ApprovalFailed("expired"))
+        approval.show_problem(expired.sentence, clears=False)
+        await self.at("start: approval, expired")
+        for error in (
+            errors.TwoStepUnsupported((2, 7), (0, 1, 3), ("api_key",)),
+            errors.SignInUnsupported("sso_required", ("browser", "api_key"), "havenlicht"),
+            errors.SignInUnsupported("trusted_device", ("set_password", "other_account")),
+            errors.SignInUnsupported("key_connector", ("set_password", "other_account")),
+            errors.ClientTooOld(),
+            errors.AccountBlocked("alice@havenlicht.example"),
+            errors.AccountDowngraded(),
+        ):
+            steps._refuse(error)
+            what = error.what if isinstance(error, errors.SignInUnsupported) else ""
+            await self.at(f"start: {type(error).__name__} {what}".strip())
+        steps._refuse(errors.AccountBlocked("alice@havenlicht.example"))
+        steps.form(RefusedForm).more.click()
+        await self.at("start: AccountBlocked, details")
+        steps.leave()
 
     # --- pages ------------------------------------------------------------------------------
 
@@ -214,6 +307,98 @@ class Survey:
         practice.open_inbox()
         await self.dialog("inbox", InboxDialog)
 
+    # --- what changed, the log, what is kept ------------------------------------------------
+
+    async def _changes(self) -> None:
+        gui, desk = self.gui, self.gui.desk
+        await gui.show("changes")
+        await self.at("changes: none yet")
+        await desk.sync.round()
+        third = gui.client("Third Client's Organization")
+        await desk.runs.execute(desk.clients.seats_plan(third, (third.seats or 0) + 1))
+        await desk.sync.round()
+        await gui.show("clients")
+        await gui.show("changes")
+        page = gui.shell.page
+        assert isinstance(page, ChangesPage)
+        await self.at("changes")
+        first = page.list.model.shown_entries()[0]
+        page.list.timeline.choose(first.key)
+        await self.at("changes: details")
+        await self.menu("changes: line menu", page.list.menu_of(first))
+        page.list.show_client(first.client_key, first.client)
+        page.list.choose_kind("policies")
+        await self.at("changes: no hits")
+        page.list.clear_filters()
+        page.list.period._ask()
+        day = await gui.hand.dialog(DayDialog)
+        day.field.setText("31-31-2026")
+        await self.dialog("changes: no day", DayDialog)
+        page.list.period.choose_day(QDate.currentDate())
+        await gui.idle()
+        page.list.model.replace(())
+        page.list._fill_place()
+        await self.at("changes: none today")
+        page.list.period.choose("week")
+        client = await gui.open_client(third.organization_name)
+        client.tabs.choose("changes")
+        await gui.idle()
+        await self.at("client: changes")
+
+    async def _log(self) -> None:
+        await self.gui.show("local_log")
+        page = self.gui.shell.page
+        assert isinstance(page, LocalLogPage)
+        await self.at("local log")
+        page.search.setText("zzz")
+        page.search._announce()
+        await self.at("local log: no hits")
+        page.search.clear()
+        page._exported(LogExport(1_234, "0123456789abcdef" * 4))
+        await self.at("local log: exported")
+        self.gui.shell.toasts.clear()
+        await self.gui.idle()
+
+    async def _forget(self) -> None:
+        page = await self.gui.open_client(self.client)
+        await self.menu("client: more", page.menu(()))
+        page._forget()
+        await self.dialog("client: forget", QDialog)
+
+    async def _held(self) -> None:
+        gui, desk = self.gui, self.gui.desk
+        await gui.show("clients")
+        nobody: dict[str, object] = {"object": "list", "data": [], "continuationToken": None}
+        path = "/api/providers/[^/]*/organizations"
+        gui.server.script(
+            {"method": "GET", "path": path, "times": 0, "do": "status", "body": nobody,
+             "status": 200}
+        )  # fmt: skip
+        await desk.sync.round()
+        strip = gui.shell.held.strip
+        await gui.until("the held list", strip.isVisible)
+        await self.at("clients: a list held back")
+        strip.buttons[0].click()
+        await self.dialog("held list", HeldDialog)
+        client = gui.client(self.client).organization_id
+        older = HeldBack("collections", client, 1_250, 1_250, datetime.now(UTC), is_older=True)
+        strip.offer(
+            held_title(older, self.client),
+            translate("HeldLists", "%Ln more list(s) wait(s).", None, 7),
+        )
+        await self.at("clients: an older list held back")
+        gui.shell._news._progressed(12, 1_000, 45.0)
+        gui.shell._news._speak_up()
+        await self.at("clients: refreshing waits")
+        gui.shell._news._progressed(12, 1_000, 0.0)
+        await self.at("clients: refreshing")
+        gui.shell._news._end()
+        gui.server.script()
+        strip.buttons[2].click()
+        await gui.until("the decision", lambda: not strip.isVisible())
+        gui.shell.toasts.clear()
+        await gui.idle()
+
     # --- strips -----------------------------------------------------------------------------
 
     async def _strips(self) -> None:
@@ -250,7 +435,15 @@ class Survey:
         self.gui.desk.hub.publish(SessionEnded())
         await self.at("clients: signed out")
         shell.strip._button.click()
-        await self.dialog("sign in again", SignInAgainDialog)
+        again = await self.gui.hand.dialog(SignInAgainDialog)
+        await self.at("sign in again", again)
+        again._failed(errors.TwoStepRequired((0, 1, 7)))
+        await self.at("sign in again: second step", again)
+        again.second._radios[1].setChecked(True)
+        again._mailed()
+        again._failed(errors.WrongTwoStepCode())
+        await self.at("sign in again: wrong code", again)
+        await self._cancel(again)
         self.gui.desk.link.signed_out = False
         self.gui.desk.hub.publish(ConnectionStateChanged(True))
         shell.toasts.say(explain(errors.ServerFailed("status", 500)).sentence)
@@ -329,14 +522,14 @@ class Survey:
         assert view is not None
         await self.gui.until("some steps", lambda: view.done_steps >= 2)
         await self.at("run")
-        await self.gui.until("the stop", view._problem.isVisible, 40)
+        await self.gui.until("the stop", view.head.problem.isVisible, 40)
         await self.at("run: stopped")
         self.gui.server.script()
-        view.resume.click()
+        view.foot.resume.click()
         await self.gui.until(
             "the report", lambda: view.report is not None and view.report.is_done, 40
         )
         await self.at("report")
-        await self.gui.hand.click(view.open)
+        await self.gui.hand.click(view.foot.open)
         await self.gui.idle()
         await self.at("client: made")

@@ -30,6 +30,8 @@ LOOKS = (
 PROPER = {
     "Claviger", "Enterprise", "Teams", "English", "Nederlands", "Code", "Server", "Provider",
     "Import", "Later", "Ctrl F", "https://", "bitwarden.com", "bitwarden.eu",
+    "claviger verify-log FILE", "user.", "Details",
+    "Single sign-on", "E-mail", "YubiKey", "Duo", "Passkey",
     "anna@example.com, user, Sales\nben@example.com, admin, Sales; Finance",
 }  # fmt: skip
 # What people, files and the practice server brought along.
@@ -37,7 +39,9 @@ DATA = re.compile(
     r".*(@|\.example|127\.0\.0\.1|\.csv|Havenlicht|Client's Organization|Bakkerij|Beheer).*"
     r"|(Alice|Billy|Dina|Olga|Peter) \w+|Router|Bank|Banks|Server|Servers|Coffee machine"
     r"|anna|ben|cora|dirk|Office( ?/ ?Banks)?|IT|IT / Servers|Finance|Management|Marketing|Support"
-    r"|Default collection|[a-z]+(-[a-z]+){4}|A name that is longer than fifty characters.*",
+    r"|Default collection|[a-z]+(-\n?[a-z]+){4}|A name that is longer than fifty characters.*"
+    # Times of day, and days within the last week, as the system's language writes them.
+    r"|(\w{2,3}\.?\s\d{1,2}\s\w{3,5}\.?\s)?\d{1,2}:\d\d(\s[AP]M)?",
     re.DOTALL,
 )
 _LEFT_OVER = re.compile(r"\{\w+\}|%L?n\b|\(s\)")

@@ -15,7 +15,7 @@ def test_t45_what_is_missing_is_still_offered_after_a_restart(gui: Gui) -> None:
     tag = f"half{uuid4().hex[:8]}"
 
     def stopped(view: RunView | None) -> RunView | None:
-        return view if view is not None and view.resume.isVisible() else None
+        return view if view is not None and view.foot.resume.isVisible() else None
 
     async def go() -> None:
         await gui.open()
@@ -37,7 +37,7 @@ def test_t45_what_is_missing_is_still_offered_after_a_restart(gui: Gui) -> None:
         gui.workplace.continue_run(waiting.run)
         view = gui.workplace.wizard
         assert isinstance(view, RunScreen)
-        await gui.until("the offer", lambda: view.resume.text() == "Add what is missing")
+        await gui.until("the offer", lambda: view.foot.resume.text() == "Add what is missing")
         await gui.desk.runs.abandon(waiting.run)
 
     gui.run(go())

@@ -30,6 +30,7 @@ from desktop.views.setup.words import pattern_words
 from tests.gui import measure
 from tests.gui.desk import Gui
 from tests.gui.findings import Findings
+from tests.gui.run_stops import RunStops
 from tests.gui.survey import SECRETS, Survey
 
 # What `desktop.domain.shown` must have turned into visible marks; our own isolates are allowed.
@@ -157,6 +158,7 @@ def test_t70_t74_t76_hostile_names_do_nothing_on_any_screen(
         untouched(probe)
         survey = Survey(gui, watch, f"h{uuid4().hex[:5]}", client=name)
         await survey.pages()
+        await RunStops(survey, f"<b>{uuid4().hex[:4]}</b> R&D \u202e&Delete").go()
         await survey.existing("<img src=x>&R&D \u202evsc.csv")
 
     gui.run(go())

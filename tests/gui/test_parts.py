@@ -61,7 +61,12 @@ def test_another_account_is_one_click_away_and_back_leads_home(start: StartPage)
     start.set_known((ALICE,), "a")
     start.panel._other.click()
     assert start._cards["sign_in"].isVisible()
-    start.ask_code(is_mailed=True)
+    step = QWidget()
+    start.add_step(step)
+    start.begin_steps()
+    start.show_step(step)
+    start.leave_steps()
+    assert start._cards["sign_in"].isVisible()
     start.show_way_in()
     assert start.form() is start.unlock_form
 
@@ -99,11 +104,11 @@ def test_a_question_s_safe_answer_has_the_focus(start: StartPage) -> None:
 
 
 def test_secret_fields_are_emptied_after_use(start: StartPage) -> None:
-    fields = (start.practice_password, start.password, start.unlock_password, start.code)
+    fields = (start.practice_password, start.password, start.unlock_password)
     for field in fields:
         field.setText("secret")
     start.forget_passwords()
-    assert [field.text() for field in fields] == [""] * 4
+    assert [field.text() for field in fields] == [""] * 3
 
 
 def test_t73_a_hostile_account_is_shown_as_typed(start: StartPage) -> None:
@@ -186,13 +191,17 @@ def test_a_waiting_run_is_answered_once(qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     answers: list[str] = []
     waiting = WaitingRun(
-        RunId(UUID(int=1)), Say("plan.setup_new", {}), datetime.now(UTC), 3, 41,
+        RunId(UUID(int=1)), Say("plan.setup_new", {"client": "Acme"}), datetime.now(UTC), 3, 41,
         "interrupted", "setup", "Acme",
     )  # fmt: skip
-    strip.offer(waiting, lambda _run: answers.append("go on"), lambda _run: answers.append("no"))
+    strip.offer(waiting, lambda _run: answers.append("go on"), lambda _run: answers.append("later"))
     assert "Acme" in strip._text.full_text()
     strip.continue_button.click()
     assert answers == ["go on"]
+    assert strip.isHidden()
+    strip.offer(waiting, lambda _run: answers.append("go on"), lambda _run: answers.append("later"))
+    strip.later_button.click()
+    assert answers == ["go on", "later"]
     assert strip.isHidden()
 
 

@@ -84,10 +84,10 @@ def test_a_client_from_nothing_to_a_filled_vault(gui: Gui, tag: str) -> None:
         assert counts is not None
         assert counts.count(Verdict.DOUBLE) == 1
         view = await started(gui)
-        await gui.until("the report", view.open.isVisible)
+        await gui.until("the report", view.foot.open.isVisible)
         assert view.report is not None
         assert view.report.made["items_read_back"] == 4
-        await gui.hand.click(view.open)
+        await gui.hand.click(view.foot.open)
         await gui.until("the client", lambda: isinstance(gui.shell.page, ClientPage))
         collections = gui.client_page.table("collections")
         await gui.until("its collections", lambda: collections.rowCount() > 5)
@@ -355,7 +355,7 @@ def test_t37_an_expired_session_in_mid_run_asks_once_and_goes_on(gui: Gui, tag: 
         await gui.until("the run", lambda: setup.run_view is not None)
         view = setup.run_view
         assert view is not None
-        await gui.until("the report", view.open.isVisible)
+        await gui.until("the report", view.foot.open.isVisible)
         assert view.report is not None
         assert view.report.client_name == f"Client {tag}"
 
@@ -374,8 +374,8 @@ def test_an_interrupted_run_is_offered_at_the_next_start(gui: Gui, tag: str) -> 
         )
         view = await started(gui)
         await gui.until("half of it", lambda: view.done_steps >= 8)
-        await gui.hand.click(view._pause)
-        await gui.until("the pause", view.resume.isVisible)
+        await gui.hand.click(view.head.pause)
+        await gui.until("the pause", view.foot.resume.isVisible)
         gui.server.script()
         done = view.done_steps
         await gui.close()
@@ -393,8 +393,8 @@ def test_an_interrupted_run_is_offered_at_the_next_start(gui: Gui, tag: str) -> 
         assert isinstance(screen, RunScreen)
         await gui.until("its steps", lambda: screen.done_steps >= done)
         await gui.until("the connection", lambda: gui.desk.online)
-        await gui.hand.click(screen.resume)
-        await gui.until("the report", screen.open.isVisible)
+        await gui.hand.click(screen.foot.resume)
+        await gui.until("the report", screen.foot.open.isVisible)
         made = [o for o in gui.server.state()["organizations"] if o["name"] == f"Client {tag}"]
         assert len(made) == 1
 

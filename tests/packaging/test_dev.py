@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dev
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -18,7 +21,7 @@ def _dev(*words: str) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_command() -> None:
     done = _dev("--help")
     assert done.returncode == 0
-    for name in ("run", "test", "tour", "lint", "bench", "lock", "screens", "bundle"):
+    for name in ("run", "test", "tour", "lint", "bench", "faults", "lock", "screens", "bundle"):
         assert f"\n    {name} " in done.stdout
 
 
@@ -26,6 +29,31 @@ def test_a_word_that_a_command_does_not_know_is_refused() -> None:
     done = _dev("bundle", "--tiny")
     assert done.returncode == 2
     assert "--tiny" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "programs"),
+    [
+        ((), ["tests.bench_faults", "tests.bench_faults.kills --kills 100"]),
+        (("--seed", "7", "--all"), ["tests.bench_faults --seed 7 --all"]),
+        (("--case", "group/0"), ["tests.bench_faults --case group/0"]),
+        (("--kills", "1000", "--seed", "7"), ["tests.bench_faults.kills --kills 1000 --seed 7"]),
+        (
+            ("--all", "--kills", "9"),
+            ["tests.bench_faults --all", "tests.bench_faults.kills --kills 9"],
+        ),
+    ],
+)
+def test_faults_starts_what_was_asked_for(
+    words: tuple[str, ...], programs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(dev, "_ready", lambda *, dev: Path("python") if dev else None)
+    monkeypatch.setattr(
+        dev, "run", lambda *command, env: started.append(" ".join(map(str, command)))
+    )
+    assert dev.main(["faults", *words]) == 0
+    assert started == [f"python -m {program}" for program in programs]
 
 
 def test_dev_needs_the_standard_library_only() -> None:

@@ -23,11 +23,11 @@ from desktop.plans.steps import (
     ref_of,
 )
 from desktop.services.handle_access import (
-    HandleCreateCollection,
     HandleCreateGroup,
     HandlePutPolicy,
     HandleSetGroupAccess,
 )
+from desktop.services.handle_collections import HandleCreateCollection
 from desktop.services.handler import journaled
 from desktop.services.run_context import RunContext
 from desktop.services.run_types import Prepared, Result
@@ -44,16 +44,16 @@ class Lists(RunContext):
         super().__init__(link=None, payload=None, ciphers=None)  # type: ignore[arg-type]  # never touched
         self.lists = lists
 
-    async def collections(self, client: Any) -> Any:
+    async def collections(self, client: Any, *, again: bool = True) -> Any:
         return self.lists["collections"]
 
-    async def groups(self, client: Any) -> Any:
+    async def groups(self, client: Any, *, again: bool = True) -> Any:
         return self.lists["groups"]
 
     async def group_members(self, client: Any, group: Any) -> Any:
         return ["somebody"]
 
-    async def policies(self, client: Any, *, again: bool) -> Any:
+    async def policies(self, client: Any, *, again: bool = True) -> Any:
         return self.lists["policies"]
 
 

@@ -32,7 +32,7 @@ WRAPPED = "2." + "A" * 22 + "==|" + "B" * 64 + "|" + "C" * 43 + "="
 ALLOWED = {
     "id", "label", "colour", "email", "api", "identity", "events", "web_vault", "ca_path",
     "is_practice", "device_id", "kdf", "salt", "wrapped_user_key", "wrapped_data_key", "last_sync",
-    "has_waiting_run",
+    "has_waiting_run", "is_v2",
 }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ from desktop.views.widgets.fields import (
 )
 from desktop.views.widgets.focus import FocusRing
 from desktop.views.widgets.header import RecordHeader
-from desktop.views.widgets.labels import Badge, CountPill, KeyCap, Label
+from desktop.views.widgets.labels import Badge, CountPill, IconTile, KeyCap, Label
 from desktop.views.widgets.matrix import MatrixView, permission_words
 from desktop.views.widgets.menus import Menu
 from desktop.views.widgets.phrase import FingerprintTiles
@@ -410,6 +410,21 @@ def test_layout_is_kept_and_restored(qtbot: QtBot) -> None:
     assert table.column_layout() == TableLayout({"state": 200}, "seats", True)
     table.restore_layout(TableLayout({}, "ghost"))
     assert table.record_model().sort_key == "seats"
+
+
+def test_an_empty_state_keeps_its_tile_whole_over_wrapped_words(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    place.resize(1_000, 600)
+    place.show()
+    empty = EmptyState("history", "Nothing changed", "words " * 40, Button("Last 30 days"))
+    empty.setParent(place)
+    empty.setGeometry(place.rect())
+    empty.show()
+    QApplication.processEvents()
+    tile = empty.findChild(IconTile)
+    assert isinstance(tile, IconTile)
+    assert tile.size() == tile.sizeHint()
 
 
 def test_placeholder_stands_in_for_no_rows(qtbot: QtBot) -> None:

@@ -12,8 +12,9 @@ from desktop.domain.enums import PolicyType
 from desktop.domain.items import Verdict
 from desktop.importers import reasons
 from desktop.plans import problems
+from desktop.plans.plan import Plan
 from desktop.plans.registry import wording_keys
-from desktop.plans.steps import Say
+from desktop.plans.steps import AnyStep, Say
 from desktop.views.wording import (
     PROBLEMS,
     REASONS,
@@ -23,6 +24,7 @@ from desktop.views.wording import (
     say,
     verdict_name,
 )
+from tests.plans.every_step import EVERY
 
 
 def test_every_saying_has_a_sentence() -> None:
@@ -48,6 +50,15 @@ def test_a_sentence_is_filled_whole(key: str) -> None:
     assert "{" not in text
 
 
+@pytest.mark.parametrize("step", EVERY, ids=lambda step: type(step).__name__)
+def test_each_step_is_said_with_its_own_facts(step: AnyStep) -> None:
+    """Of a step type without wording, or with one that wants a fact the step does not have."""
+    for what in (step.say, *Plan(title=Say("plan.undo"), steps=(step,)).irreversible):
+        text = say(what)
+        assert text != what.key
+        assert "{" not in text
+
+
 _FACTS = (
     "name",
     "seats",
@@ -58,6 +69,7 @@ _FACTS = (
     "group",
     "collections",
     "items",
+    "rows",
     "number",
     "of",
     "policy",

@@ -16,14 +16,18 @@ from desktop.domain.records import Group, OrganizationMember, Policy
 from desktop.models.column import AvatarSpec, BadgeSpec, Column, ColumnKind, menu_column
 from desktop.models.table import RecordTableModel
 from desktop.plans.policies import POLICY_OFFERS
-from desktop.views.dialogs import ask
+from desktop.services.run_types import ENDED
+from desktop.views.dialogs import ask, confirm, target_text
+from desktop.views.drafts import why_not_prepare
 from desktop.views.errors import explain
+from desktop.views.pages.changes import ChangeList
 from desktop.views.pages.confirm import ConfirmDialog
 from desktop.views.pages.page import PageWidget
 from desktop.views.reasons import reason_text
 from desktop.views.text import sentence
+from desktop.views.theme import u
 from desktop.views.widgets.bars import Avatar
-from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.cards import AccessStrip, Banner, EmptyState
 from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.labels import Badge, Label
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from desktop.domain.errors import ClavigerError
     from desktop.services.confirm import Candidate
     from desktop.services.desk import Desk
+    from desktop.services.run_types import RunSummary
     from desktop.services.workspace import ClientView, CollectionRow
     from desktop.settings.preferences import PreferencesFile
 
@@ -85,6 +90,9 @@ class ClientPage(PageWidget):
         self._set_up = Button(self.tr("Set up…"), "primary", icon="list-checks")
         self._set_up.setObjectName("set_up_client")
         self._set_up.clicked.connect(lambda: self.set_up.emit(self.client, None))
+        self.more = IconButton("ellipsis", self.tr("More about this client"), kind="plain")
+        self.more.setObjectName("client_more")
+        self.more.clicked.connect(self._ask_for_menu)
         head = Pane("bg")
         head.setLayout(
             row(
@@ -92,6 +100,7 @@ class ClientPage(PageWidget):
                 self._name,
                 self._plan,
                 None,
+                self.more,
                 self._set_up,
                 gap=12,
                 margins=(24, 14, 24, 10),
@@ -135,6 +144,13 @@ class ClientPage(PageWidget):
             table.setObjectName(f"client_{key}")
             self._tables[key] = table
             self._stack.addWidget(table)
+        self.tabs.add("changes", self.tr("Changes"))
+        self.changes = ChangeList(
+            self.desk, self.preferences, self.jobs, self.client, search=self.search
+        )
+        self.changes.failed.connect(self.show_error)
+        self.changes.settings_asked.connect(lambda: self.page_asked.emit("settings"))
+        self._stack.addWidget(self.changes)
         self._tables["members"].menu_for = self._member_menu
         self._tables["members"].opened.connect(self._member_opened)
         self.tabs.chosen.connect(self._choose)
@@ -410,25 +426,115 @@ class ClientPage(PageWidget):
         if member.status is OrganizationUserStatus.ACCEPTED:
             self._confirm((member,))
 
+    # --- forgetting -------------------------------------------------------------------------
+
+    def _ask_for_menu(self) -> None:
+        self.jobs.start(self.desk.runs.all(), self._show_menu)
+
+    def _show_menu(self, runs: Sequence[RunSummary]) -> None:
+        menu = self.menu(runs)
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = self.more.rect().bottomRight()
+        spot = QPoint(corner.x() - menu.sizeHint().width(), corner.y() + u(4))
+        menu.popup(self.more.mapToGlobal(spot))
+
+    def menu(self, runs: Sequence[RunSummary]) -> Menu:
+        """What else can be done with this client, as far as `runs` allow it."""
+        menu = Menu(self._client_name, self)
+        reason = self.desk.why_not("write")
+        if reason != "locked" and not self.desk.read_only:
+            # Nothing is sent: without a connection a client can be forgotten as well.
+            is_busy = any(
+                run.state not in ENDED and self._client_name in run.clients for run in runs
+            )
+            reason = "run_unfinished" if is_busy else None
+        menu.add(
+            self.tr("Forget this client…"),
+            self._forget,
+            icon="eraser",
+            reason=reason_text(reason) or "",
+            is_danger=True,
+        )
+        return menu
+
+    @property
+    def _client_name(self) -> str:
+        found = self.desk.clients.find(self.client)
+        return found.organization_name if found is not None else self._name.full_text()
+
+    def _forget(self) -> None:
+        name = self._client_name
+        asked = confirm(
+            self,
+            sentence(self.tr("Forget {client} on this computer?"), client=name),
+            subtitle=self.tr("The client on the server stays as it is."),
+            accept=self.tr("Forget client"),
+            cancel=self.tr("Keep client"),
+            facts=(
+                (
+                    "eraser",
+                    self.tr(
+                        "What is kept of its collections, groups, members, policies and events "
+                        "goes. It is not refreshed in the background until you open it again."
+                    ),
+                ),
+                (
+                    "history",
+                    self.tr("What changed at this client until now can no longer be seen."),
+                ),
+                (
+                    "copy",
+                    self.tr(
+                        "What was imported from here is forgotten: importing the same file again "
+                        "finds no duplicates."
+                    ),
+                ),
+                (
+                    "scroll-text",
+                    self.tr(
+                        "Of its runs only ids, times and outcomes stay: no report, no undo. The "
+                        "local log keeps the client's id, not its name."
+                    ),
+                ),
+            ),
+            target=target_text(name, self.client, self.desk.connection.web_vault),
+            typed=name,
+            icon="eraser",
+            is_danger=True,
+        )
+        self.jobs.start(asked, self._forget_now)
+
+    def _forget_now(self, is_sure: bool) -> None:
+        if is_sure:
+            self.jobs.start(self.desk.retention.forget_client(self.client), self._forgotten)
+
+    def _forgotten(self, _none: object) -> None:
+        self.toast.emit(
+            sentence(self.tr("{client} is forgotten on this computer."), client=self._client_name)
+        )
+        self.close_asked.emit(self.client)
+
     # --- moving about -----------------------------------------------------------------------
 
     def _choose(self, key: str) -> None:
-        self._stack.setCurrentWidget(self._tables[key])
+        chosen = self.changes if key == "changes" else self._tables[key]
+        self._stack.setCurrentWidget(chosen)
         self._filter(self.search.text())
 
     def _filter(self, text: str) -> None:
-        table = self._stack.currentWidget()
-        if isinstance(table, RecordTable):
-            table.record_model().set_filter(text)
+        chosen = self._stack.currentWidget()
+        if isinstance(chosen, RecordTable):
+            chosen.record_model().set_filter(text)
+        elif isinstance(chosen, ChangeList):
+            chosen.set_filter(text)
 
     def focus_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
     def update_rights(self) -> None:
-        reason = reason_text(self.desk.why_not("write")) or ""
-        self._set_up.set_blocked(reason)
-        self.banner.button.set_blocked(reason)
+        self._set_up.set_blocked(why_not_prepare(self.desk))
+        self.banner.button.set_blocked(reason_text(self.desk.why_not("write")) or "")
 
     def client_at(self, _position: QPoint) -> OrganizationId:
         return self.client

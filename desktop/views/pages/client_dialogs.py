@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.events import ConnectionStateChanged, Event, SessionEnded
 from desktop.domain.limits import CLIENT_NAME_MAX
+from desktop.models.bridge import EventBridge
 from desktop.views.dialogs import Dialog
+from desktop.views.drafts import makes_drafts
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.text import sentence
 from desktop.views.widgets.fields import FormField, NumberField, TextField
+from desktop.views.widgets.labels import IconText
 
 if TYPE_CHECKING:
     from desktop.domain.errors import ClavigerError
+    from desktop.domain.ids import RunId
     from desktop.domain.records import ProviderClient
     from desktop.plans.plan import Plan
     from desktop.services.clients import SeatHint
     from desktop.services.desk import Desk
     from desktop.services.run_types import RunReport
+    from desktop.views.widgets.buttons import Button, ButtonKind
 
 
 translate = QCoreApplication.translate
@@ -34,13 +40,47 @@ class EditDialog(Dialog):
         self.desk = desk
         self.jobs = Jobs(self)
         self.field: FormField | None = None
+        self._verb = ""
+        self._offline = IconText(
+            "cloud-off",
+            translate("EditDialog", "No connection. This is kept as a draft; you start it later."),
+            "warn",
+            "small",
+            wraps=True,
+        )
+        self._bridge = EventBridge(desk.hub, self)
+        self._bridge.happened.connect(self._heard)
+        self.destroyed.connect(self._bridge.close)
+
+    def add_buttons(self, accept: str, cancel: str, kind: ButtonKind = "primary") -> Button:
+        """As every dialog; without a connection the answer is kept instead of sent."""
+        self._verb = accept
+        self.body.addWidget(self._offline)
+        button = super().add_buttons(accept, cancel, kind)
+        self._show_way()
+        return button
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, ConnectionStateChanged | SessionEnded):
+            self._show_way()
+
+    def _show_way(self) -> None:
+        is_draft = makes_drafts(self.desk)
+        self._offline.setVisible(is_draft)
+        if self.accept_button is not None:
+            keep = translate("EditDialog", "Keep as a draft")
+            self.accept_button.set_text(keep if is_draft else self._verb)
 
     def run(self, plan: Plan) -> None:
-        """Runs `plan`; errors appear under the field and everything typed stays."""
+        """Runs `plan`, or keeps it; errors appear under the field and everything typed stays."""
+        if makes_drafts(self.desk):
+            self.set_blocked(self.tr("Keeping the draft…"))
+            self.jobs.start(self.desk.runs.start(plan, draft=True), self._done, self.show_error)
+            return
         self.set_blocked(self.tr("Waiting for the server…"))
         self.jobs.start(self.desk.runs.execute(plan), self._done, self.show_error)
 
-    def _done(self, _report: RunReport) -> None:
+    def _done(self, _done: RunReport | RunId) -> None:
         self.done(self.DialogCode.Accepted)
 
     def show_error(self, error: ClavigerError) -> None:

@@ -14,6 +14,7 @@ from desktop.domain.records import ProviderClient
 from desktop.models.column import AvatarSpec, Column, ColumnKind, menu_column
 from desktop.models.table import RecordTableModel
 from desktop.views.dialogs import ask
+from desktop.views.drafts import why_not_prepare
 from desktop.views.pages.client_dialogs import RenameDialog, SeatsDialog
 from desktop.views.pages.confirm import ConfirmDialog
 from desktop.views.pages.table_page import TablePage
@@ -213,7 +214,7 @@ class ClientsPage(TablePage):
         if not self._has_loaded:
             return None
         start = Button(self.tr("New client"), icon="plus")
-        start.set_blocked(reason_text(self.desk.why_not("create_client")) or "")
+        start.set_blocked(why_not_prepare(self.desk, "create_client"))
         start.clicked.connect(lambda: self.set_up.emit(None, None))
         return EmptyState(
             "building-2",
@@ -225,7 +226,7 @@ class ClientsPage(TablePage):
     # --- acting -----------------------------------------------------------------------------
 
     def update_rights(self) -> None:
-        self.new_button.set_blocked(reason_text(self.desk.why_not("create_client")) or "")
+        self.new_button.set_blocked(why_not_prepare(self.desk, "create_client"))
         may_confirm = reason_text(self.desk.why_not("manage_members"))
         self.banner.button.set_blocked(may_confirm or "")
 
@@ -233,8 +234,7 @@ class ClientsPage(TablePage):
         """The row's menu; impossible lines stay and say why."""
         menu = Menu(client.organization_name, self)
         client_id = client.organization_id
-        write = reason_text(self.desk.why_not("write")) or ""
-        seats = reason_text(self.desk.why_not("seats")) or ""
+        write, seats = why_not_prepare(self.desk), why_not_prepare(self.desk, "seats")
         menu.add(self.tr("Open"), lambda: self.open_client.emit(client_id), icon="folder-open")
         menu.add(
             self.tr("Set up…"),

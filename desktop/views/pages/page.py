@@ -1,4 +1,4 @@
-"""What every page of the shell has in common: a title line, its own jobs, and four requests.
+"""What every page of the shell has in common: a title line, its own jobs, and what it asks for.
 
 A page knows neither the shell nor its siblings: it is handed the desk and says what it wants.
 """
@@ -29,6 +29,8 @@ class PageWidget(QWidget):
     open_client = Signal(object)  # OrganizationId
     set_up = Signal(object, object)  # OrganizationId or None for a new client, Path or None
     file_undecided = Signal(object)  # Path dropped where no client is meant
+    page_asked = Signal(str)  # key of another page
+    close_asked = Signal(object)  # OrganizationId whose page has nothing left to show
     toast = Signal(str)
     failed = Signal(object)  # ClavigerError nobody on the page could show
 

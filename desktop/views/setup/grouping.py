@@ -17,11 +17,15 @@ _GROUP_OF = {
     "create_client": "organization",
     "update_client": "organization",
     "create_collection": "collections",
+    "rename_collection": "collections",
+    "delete_collection": "collections",
     "import_items": "import",
     "verify_import": "import",
     "put_policy": "policies",
     "create_group": "groups",
     "set_group_access": "groups",
+    "rename_group": "groups",
+    "delete_group": "groups",
 }
 
 

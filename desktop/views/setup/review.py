@@ -8,10 +8,11 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.errors import PlanInvalid
-from desktop.plans.estimate import estimate
+from desktop.plans.affected import affected
 from desktop.plans.setup import plan_setup
 from desktop.views.setup.grouping import group_title, in_groups
 from desktop.views.setup.step import SetupPage
+from desktop.views.text import SafeText, isolated
 from desktop.views.theme import u
 from desktop.views.widgets.cards import Card, Facts
 from desktop.views.widgets.labels import CountPill, IconText, Label
@@ -19,11 +20,16 @@ from desktop.views.widgets.layouts import Line, column, holder, row
 from desktop.views.wording import problem_text, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.plans.affected import Affected
     from desktop.plans.answers import SetupAnswers
+    from desktop.plans.estimate import Estimate
     from desktop.plans.plan import Plan
 
 translate = QCoreApplication.translate
 _MOST_LINES = 12
+_MOST_PEOPLE = 8
 
 
 def duration_text(seconds: float) -> str:
@@ -41,13 +47,34 @@ def clear(layout: QVBoxLayout) -> None:
             widget.deleteLater()
 
 
+def people_text(people: tuple[str, ...]) -> str:
+    """The first few by name, the others by number."""
+    named = ", ".join(isolated(one) for one in people[:_MOST_PEOPLE])
+    rest = len(people) - _MOST_PEOPLE
+    if rest <= 0:
+        return SafeText(named)
+    more = translate("Review", "and %Ln more", None, rest)
+    return SafeText(f"{named} {more}")
+
+
+def affected_text(one: Affected) -> str:
+    """How many, what happens to them, and who they are."""
+    return SafeText(f"{say(one.say)}: {people_text(one.people)}")
+
+
 class ReviewPage(SetupPage):
     """The plan itself; what is listed here is what will be sent (T56)."""
 
     KEY = "review"
 
-    def __init__(self, answers: SetupAnswers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        answers: SetupAnswers,
+        estimate: Callable[[Plan], Estimate],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(answers, "", parent=parent)
+        self._estimate = estimate
         self.title.set_text(self.tr("This will happen, in this order"))
         self.subtitle.set_text(
             self.tr("Every step is written down before it is sent, and read back after it.")
@@ -93,7 +120,7 @@ class ReviewPage(SetupPage):
             self._show_already(plan)
             return
         number = QLocale().toString
-        cost = estimate(plan)
+        cost = self._estimate(plan)
         facts = Facts()
         facts.add(self.tr("Steps"), number(len(plan.steps)))
         facts.add(self.tr("Requests"), number(cost.requests))
@@ -101,6 +128,13 @@ class ReviewPage(SetupPage):
         summary = Card()
         summary.body.addWidget(facts)
         self._list.addWidget(summary)
+        known = self.answers.client
+        found = affected(plan, (known,) if known is not None else ())
+        if found:
+            people = Card(self.tr("Who is affected"))
+            for one in found:
+                people.body.addWidget(IconText("users", affected_text(one), "text", wraps=True))
+            self._list.addWidget(people)
         if plan.irreversible:
             undo = Card(self.tr("Cannot be undone"))
             for what in plan.irreversible:
@@ -134,8 +168,9 @@ class ReviewPage(SetupPage):
 class PlanPanel(QWidget):
     """The plan so far, at the right of every question."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, estimate: Callable[[Plan], Estimate], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._estimate = estimate
         self._steps = column(gap=10)
         self._facts = Facts()
         self._requests = self._facts.add(self.tr("Requests"), "", "strong")
@@ -174,7 +209,7 @@ class PlanPanel(QWidget):
             self._requests.set_text("")
             self._time.set_text("")
         else:
-            cost = estimate(plan)
+            cost = self._estimate(plan)
             for key, steps in in_groups(plan.steps).items():
                 self._steps.addWidget(
                     holder(

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desktop.domain.errors import PlanInvalid, SignedOut
+from desktop.domain.errors import Offline, PlanInvalid, SignedOut
+from desktop.domain.events import ConnectionStateChanged, Event, SessionEnded
+from desktop.models.bridge import EventBridge
 from desktop.plans.answers import answers_for, new_answers
 from desktop.plans.setup import plan_setup, setup_flow
 from desktop.views.dialogs import confirm
+from desktop.views.drafts import makes_drafts
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.setup.access import AccessPage
@@ -47,9 +50,10 @@ class SetupScreen(QWidget):
     left = Signal()
     hidden = Signal()
     open_client = Signal(object)
-    progressed = Signal(str, str, float)
+    progressed = Signal(object, str, float)  # title, state in words, share done
     report_read = Signal()
     sign_in_asked = Signal()
+    run_asked = Signal(object, bool)  # RunId of another run, whether it is to start at once
 
     def __init__(
         self,
@@ -84,10 +88,21 @@ class SetupScreen(QWidget):
     def _read_client(self, client: OrganizationId) -> None:
         self._stack.setCurrentWidget(self._waiting)
         self.jobs.start(
-            self._desk.workspace.known(client),
+            self._known(client),
             self._begin_known,
             lambda error: self._cannot_begin(error, client),
         )
+
+    async def _known(self, client: OrganizationId) -> KnownClient:
+        """From the server; without a line as it was last read, for a draft. Raises as `known`."""
+        workspace = self._desk.workspace
+        try:
+            return await workspace.known(client)
+        except Offline:
+            known = await workspace.known_cached(client)
+            if known is None:
+                raise
+            return known
 
     def _begin_known(self, known: KnownClient) -> None:
         self._begin(answers_for(known, pattern_words()))
@@ -110,7 +125,7 @@ class SetupScreen(QWidget):
         self.policies = PoliciesPage(answers)
         self.access = AccessPage(answers)
         self.people = PeoplePage(answers)
-        self.review = ReviewPage(answers)
+        self.review = ReviewPage(answers, self._desk.runs.estimate)
         for page in (
             self.details,
             self.collections,
@@ -143,15 +158,17 @@ class SetupScreen(QWidget):
         self.frame.cancelled.connect(self._cancel)
         self.frame.finished.connect(self._finish)
         self.frame.step_changed.connect(self._entered)
-        self.frame.set_last_text(self.tr("Run the plan"))
-        self.panel = PlanPanel()
+        self.panel = PlanPanel(self._desk.runs.estimate)
         # Figures follow the answers at a distance: a plan of many rows takes a moment to cut.
         self._figures = QTimer(self, singleShot=True, interval=150)
         self._figures.timeout.connect(self._show_figures)
         self._hints: tuple[SeatHint, ...] = ()
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
-        self._changed()
+        self._bridge = EventBridge(self._desk.hub, self)
+        self._bridge.happened.connect(self._heard)
+        self.destroyed.connect(self._bridge.close)
+        self._show_way()
         self.setFocusProxy(self.frame)
         self.jobs.start(self._desk.clients.seat_hints(), self._take_hints, lambda _error: None)
         if self._path is not None:
@@ -162,6 +179,18 @@ class SetupScreen(QWidget):
         if self.frame is not None and self.run_view is None:
             self.files.read(path)
             self.frame.go_to("import")
+
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, ConnectionStateChanged | SessionEnded):
+            self._show_way()
+
+    def _show_way(self) -> None:
+        """Without a connection the plan is kept; the last button says so."""
+        if self.frame is not None and self.run_view is None:
+            self.frame.set_last_text(
+                self.tr("Keep as a draft") if makes_drafts(self._desk) else self.tr("Run the plan")
+            )
+            self._changed()
 
     # --- answers ----------------------------------------------------------------------------
 
@@ -194,7 +223,7 @@ class SetupScreen(QWidget):
             if "policies" in self._there()
             else "",
         )
-        self.frame.set_sentence(self.files.sentence() if self.flow.step.key == "import" else "")
+        self.frame.set_sentence(self._sentence())
         is_wide = self.flow.step.key in {"import", "access"}
         self.frame.set_plan(None if is_wide else self.panel)
         if not is_wide:
@@ -202,6 +231,15 @@ class SetupScreen(QWidget):
         self.frame.refresh()
         if self.flow.step.key == "review" and self.review.has_nothing:
             self.frame.continue_button.set_blocked(self.tr("There is nothing to run."))
+
+    def _sentence(self) -> str:
+        match self.flow.step.key:
+            case "import":
+                return self.files.sentence()
+            case "review" if makes_drafts(self._desk):
+                return self.tr("No connection: nothing is sent before you start the draft.")
+            case _:
+                return ""
 
     def _there(self) -> set[str]:
         """The steps of an existing client that something stands in already."""
@@ -257,9 +295,15 @@ class SetupScreen(QWidget):
             return
         self.frame.set_locked(True)
         self.frame.set_sentence(self.tr("Encrypting on this computer…"))
-        self.jobs.start(
-            self._desk.runs.start(plan, self.answers.preview), self._run, self._not_started
-        )
+        if makes_drafts(self._desk):
+            work = self._desk.runs.start(plan, self.answers.preview, draft=True)
+            self.jobs.start(work, self._show_draft, self._not_started)
+        else:
+            self.jobs.start(
+                self._desk.runs.start(plan, self.answers.preview),
+                lambda run: self._show_run(run).go(),
+                self._not_started,
+            )
 
     def _not_started(self, error: ClavigerError) -> None:
         if self.frame is not None:
@@ -281,7 +325,10 @@ class SetupScreen(QWidget):
         elif again is not None:
             again()
 
-    def _run(self, run: RunId) -> None:
+    def _show_draft(self, run: RunId) -> None:
+        self._show_run(run)
+
+    def _show_run(self, run: RunId) -> RunView:
         view = RunView(self._desk, run)
         self.run_view = view
         view.progressed.connect(self.progressed)
@@ -290,11 +337,12 @@ class SetupScreen(QWidget):
         view.open_client.connect(self.open_client)
         view.report_read.connect(self.report_read)
         view.sign_in_asked.connect(self.sign_in_asked)
+        view.run_asked.connect(self.run_asked)
         # The file's plain text has served: only ciphertext is needed from here on.
         self.files.forget()
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
-        view.go()
+        return view
 
     def _failed(self, error: ClavigerError) -> None:
         if self.frame is not None:

@@ -27,6 +27,7 @@ _ROLES: Final[dict[str, tuple[int, int, float]]] = {
     "small_strong": (12, 600, 100),
     "caption": (11, 500, 100),
     "mono": (14, 500, 100),
+    "mono_large": (19, 500, 100),
     "mono_small": (12, 400, 100),
 }
 

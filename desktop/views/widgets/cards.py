@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.views.theme import color, keep_height, u
@@ -267,6 +267,11 @@ class EmptyState(QWidget):
         self._place()
 
     def resizeEvent(self, _event: object) -> None:
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # The labels' own widths, and with them their heights, are settled only now.
+        super().showEvent(event)
         self._place()
 
     def _place(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSizePolicy,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -60,6 +61,11 @@ class TextField(QLineEdit):
         self.textChanged.connect(self._recount)
         self._recount()
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is typed here is hidden until somebody asks to see it."""
+        return self._eye is not None
+
     def set_state(self, state: str) -> None:
         """`warn`, `bad` or an empty text."""
         if self.property("state") != state:
@@ -69,6 +75,9 @@ class TextField(QLineEdit):
     def set_blocked(self, reason: str) -> None:
         self.setEnabled(not reason)
         explain(self, reason)
+        # Qt's own button for the eye: nothing is to be shown while nothing can be typed.
+        for eye in self.findChildren(QToolButton):
+            eye.setVisible(not reason)
 
     def _counter(self) -> str:
         return f"{len(self.text())} / {self._maximum}" if self._maximum else ""
@@ -419,7 +428,9 @@ class FormField(Snug):
         self.field = field
         self._hint = hint
         self._label = Label(label, "medium")
-        self._label.setBuddy(field)
+        if "&" not in label:
+            # A label with a buddy would make a shortcut out of a name's ampersand (T73).
+            self._label.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(shown(label))
         note = Label("", "small", "text2")

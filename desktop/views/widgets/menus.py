@@ -93,7 +93,7 @@ class Menu(QMenu):
                 painter.fillRect(area.x() + u(8), middle, area.width() - u(16), 1, color("line"))
             elif action.data() == _NOTE:
                 below = QRect(area.x() + u(34), area.y() - u(9), area.width() - u(46), u(24))
-                draw_text(painter, below, self._texts[action], "text2", "small")
+                draw_text(painter, below, self._text_of(action), "text2", "small")
             else:
                 self._line(painter, action, area)
 
@@ -118,5 +118,8 @@ class Menu(QMenu):
             spot = QRect(inside.right() - wide, inside.y(), wide + 1, inside.height())
             draw_text(painter, spot, key, "text3", "caption")
             inside.adjust(0, 0, -wide - u(16), 0)
-        text = self._texts.get(action) or shown(action.text().replace("&&", "&"))
-        draw_text(painter, inside, text, ink)
+        draw_text(painter, inside, self._text_of(action), ink)
+
+    def _text_of(self, action: QAction) -> str:
+        """Qt may hand out an action as another object than the one that was added."""
+        return self._texts.get(action) or shown(action.text().replace("&&", "&"))

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.text import shown, tooltip
+from desktop.domain.shown import folded
+from desktop.views.text import sentence, shown, tooltip
 from desktop.views.theme import color, current, metrics, paint_icon, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.draw import draw_bar, draw_ring, draw_text, fill_rounded, smooth_painter
@@ -23,6 +24,11 @@ from desktop.views.widgets.labels import Label
 from desktop.views.widgets.layouts import ScrollPane, column, row
 
 _ROWS_SHOWN: Final = 200
+# States under whose title something may stand.
+_TELLING: Final = frozenset({"failed", "unknown", "skipped", "waiting"})
+_FINISHED: Final = frozenset({"done", "skipped"})
+# So few steps are all shown at once while nothing moves.
+_FEW: Final = 12
 _MARKS: Final = {
     "done": ("circle-check", "ok_text"),
     "failed": ("circle-x", "bad_text"),
@@ -42,7 +48,11 @@ class RunStep:
     note: str = ""
     """Right of the title: how long it took."""
     problem: str = ""
-    """Under a failed title: what happened, and what did not."""
+    """Under the title: what happened and what did not, or why the step was left out."""
+    words: str = ""
+    """More that a search finds: names and addresses the title does not say."""
+    has_choices: bool = True
+    """False: what becomes of it is decided elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +66,11 @@ class RunGroup:
 
 @dataclass(frozen=True)
 class RunChoice:
-    """A button under a failed step."""
+    """A button under a step in one of `states`."""
 
     text: str
     do: Callable[[str], None]
+    states: frozenset[str] = frozenset({"failed", "unknown"})
 
 
 class _StepRow(QWidget):
@@ -71,6 +82,7 @@ class _StepRow(QWidget):
         self._clock.timeout.connect(self._rotate)
         self._choices = choices
         self._below: QWidget | None = None
+        self._shows: tuple[str, str, bool] | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(u(72), u(36), u(20), 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -81,32 +93,43 @@ class _StepRow(QWidget):
         self._step = step
         words = [shown(step.title), shown(step.note), shown(step.problem)]
         self.setAccessibleName(", ".join(word for word in words if word))
-        has_problem = step.state in {"failed", "unknown"} and bool(step.problem)
-        if has_problem and self._below is None:
-            self._below = QWidget(self)
-            buttons = []
-            for choice in self._choices:
-                button = Button(choice.text, is_small=True)
-                button.clicked.connect(lambda _on=False, it=choice: it.do(self._step.key))
-                buttons.append(button)
-            self._below.setLayout(
-                column(
-                    Label(step.problem, "small", "text", wraps=True), row(*buttons, None), gap=10
-                )
-            )
-            self._box.addWidget(self._below)
-            self._box.setContentsMargins(u(72), u(34), u(20), u(12))
-        elif not has_problem and self._below is not None:
-            self._box.removeWidget(self._below)
-            self._below.deleteLater()
-            self._below = None
-            self._box.setContentsMargins(u(72), u(36), u(20), 0)
+        tells = step.state in _TELLING and bool(step.problem)
+        shows = (step.state, step.problem, step.has_choices) if tells else None
+        if shows != self._shows:
+            self._shows = shows
+            self._tell_below()
         if step.state == "now" and not current().reduces_motion:
             self._clock.start()
         else:
             self._clock.stop()
         self.updateGeometry()
         self.update()
+
+    def _tell_below(self) -> None:
+        """What happened, and the buttons for this state; or nothing."""
+        if self._below is not None:
+            self._box.removeWidget(self._below)
+            self._below.hide()
+            self._below.deleteLater()
+            self._below = None
+            self._box.setContentsMargins(u(72), u(36), u(20), 0)
+        if self._shows is None:
+            return
+        state, problem, has_choices = self._shows
+        ink = "text" if state in {"failed", "unknown"} else "text2"
+        lines = column(Label(problem, "small", ink, wraps=True), gap=10)
+        buttons = []
+        for choice in self._choices:
+            if has_choices and state in choice.states:
+                button = Button(choice.text, is_small=True)
+                button.clicked.connect(lambda _on=False, it=choice: it.do(self._step.key))
+                buttons.append(button)
+        if buttons:
+            lines.addLayout(row(*buttons, None))
+        self._below = QWidget(self)
+        self._below.setLayout(lines)
+        self._box.addWidget(self._below)
+        self._box.setContentsMargins(u(72), u(34), u(20), u(12))
 
     def _rotate(self) -> None:
         self._turn = (self._turn + 0.05) % 1
@@ -122,7 +145,7 @@ class _StepRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
         step = self._step
-        if self._below is not None:
+        if self._below is not None and step.state in {"failed", "unknown"}:
             painter.fillRect(
                 self.rect(), color("bad_soft" if step.state == "failed" else "warn_soft")
             )
@@ -209,23 +232,42 @@ class _GroupHead(QAbstractButton):
 class _GroupBox(QWidget):
     """A head and, once opened, its rows; the user's own folding is never undone."""
 
-    def __init__(self, group: RunGroup, choices: Sequence[RunChoice], parent: QWidget) -> None:
+    def __init__(
+        self, group: RunGroup, choices: Sequence[RunChoice], parent: QWidget, *, is_open: bool
+    ) -> None:
         super().__init__(parent)
         self.group = group
+        self._starts_open = is_open
         self._choices = choices
         self._rows: dict[str, _StepRow] = {}
         self._was_pressed = False
+        self._words: tuple[str, ...] = ()
         self.head = _GroupHead(group.title, self)
+        self._more = Label("", "small", "text2")
+        self._more.setContentsMargins(u(72), u(8), u(20), u(8))
+        self._more.hide()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self._box.addWidget(self.head)
+        self._box.addWidget(self._more)
         self.head.toggled.connect(self._fold)
         self.head.clicked.connect(self._press)
         self._count()
 
     def _press(self) -> None:
         self._was_pressed = True
+
+    @property
+    def pressed(self) -> bool | None:
+        """Open or closed by hand; None while nobody touched it."""
+        return self.head.isChecked() if self._was_pressed else None
+
+    def press_again(self, is_open: bool | None) -> None:
+        """As a person left it before the steps were read anew."""
+        if is_open is not None:
+            self._was_pressed = True
+            self.head.setChecked(is_open)
 
     def set_step(self, step: RunStep) -> None:
         steps = tuple(step if old.key == step.key else old for old in self.group.steps)
@@ -234,31 +276,74 @@ class _GroupBox(QWidget):
             self._rows[step.key].set_step(step)
         self._count()
 
+    def set_needle(self, words: Sequence[str]) -> bool:
+        """Shows the steps that hold every word (folded); True if there is one, or no word."""
+        self._words = tuple(words)
+        hits = self._hits()
+        self.setVisible(not words or bool(hits))
+        if words and hits:
+            self.head.setChecked(True)
+            self._fill(hits)
+        elif not words and not self._was_pressed:
+            self._count()
+        self._show_rows()
+        return bool(hits) or not words
+
+    def _hits(self) -> tuple[RunStep, ...]:
+        if not self._words:
+            return self.group.steps
+        return tuple(
+            step
+            for step in self.group.steps
+            if all(
+                word in folded(f"{shown(step.title)} {step.problem} {step.words}")
+                for word in self._words
+            )
+        )
+
     def _count(self) -> None:
         steps = self.group.steps
-        done = sum(step.state in {"done", "skipped"} for step in steps)
+        done = sum(step.state in _FINISHED for step in steps)
         has_failed = any(step.state in {"failed", "unknown"} for step in steps)
         is_busy = any(step.state in {"now", "waiting"} for step in steps)
         self.head.show_count(done, len(steps), has_failed=has_failed)
-        if not self._was_pressed:
-            self.head.setChecked(is_busy or has_failed)
+        if not self._was_pressed and not self._words:
+            self.head.setChecked(is_busy or has_failed or self._starts_open)
 
     def _fold(self, is_open: bool) -> None:
-        if is_open and not self._rows:
-            for step in self.group.steps[:_ROWS_SHOWN]:
-                made = _StepRow(step, self._choices, self)
-                self._rows[step.key] = made
-                self._box.addWidget(made)
-            hidden = len(self.group.steps) - _ROWS_SHOWN
-            if hidden > 0:
-                more = Label(self.tr("and %Ln more", "", hidden), "small", "text2")
-                more.setContentsMargins(u(72), u(8), u(20), u(8))
-                self._box.addWidget(more)
-        for made in self._rows.values():
-            made.setVisible(is_open)
+        if is_open:
+            self._fill(self._hits())
+        self._show_rows()
+
+    def _fill(self, steps: Sequence[RunStep]) -> None:
+        """Makes the rows of the first of `steps` that have none yet."""
+        places = {step.key: at for at, step in enumerate(self.group.steps)}
+        for step in steps[:_ROWS_SHOWN]:
+            if step.key in self._rows:
+                continue
+            made = _StepRow(step, self._choices, self)
+            before = sum(places[key] < places[step.key] for key in self._rows)
+            self._rows[step.key] = made
+            self._box.insertWidget(1 + before, made)
+
+    def _show_rows(self) -> None:
+        """Shows the rows of what is looked for, and how many more there are."""
+        is_open = self.head.isChecked()
+        hits = self._hits()
+        visible = {step.key for step in hits[:_ROWS_SHOWN]} if is_open else set()
+        for key, made in self._rows.items():
+            made.setVisible(key in visible)
+        hidden = len(hits) - _ROWS_SHOWN if is_open else 0
+        if hidden > 0:
+            self._more.set_text(self.tr("and %Ln more", "", hidden))
+        self._more.setVisible(hidden > 0)
 
     def row(self, key: str) -> QWidget | None:
         return self._rows.get(key)
+
+
+def _is_finished(group: RunGroup) -> bool:
+    return all(step.state in _FINISHED for step in group.steps)
 
 
 class RunList(QWidget):
@@ -270,10 +355,15 @@ class RunList(QWidget):
         self._groups: list[_GroupBox] = []
         self._by_step: dict[str, _GroupBox] = {}
         self._is_followed = True
+        self._words: tuple[str, ...] = ()
+        self._none = Label("", "body", "text2", wraps=True)
+        self._none.setContentsMargins(u(20), u(16), u(20), u(16))
+        self._none.hide()
         self._content = QWidget()
         self._box = QVBoxLayout(self._content)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
+        self._box.addWidget(self._none)
         self._box.addStretch(1)
         self._scroll = ScrollPane(self._content)
         bar = self._scroll.verticalScrollBar()
@@ -283,19 +373,54 @@ class RunList(QWidget):
         outer.setContentsMargins(1, u(4), 1, u(4))
         outer.addWidget(self._scroll)
 
-    def set_groups(self, groups: Sequence[RunGroup], choices: Sequence[RunChoice] = ()) -> None:
-        """The whole plan; `choices` are offered under every failed step."""
+    def set_groups(
+        self,
+        groups: Sequence[RunGroup],
+        choices: Sequence[RunChoice] = (),
+        *,
+        opens_all: bool = False,
+    ) -> None:
+        """The whole plan; `choices` are offered under every failed step. `opens_all`: groups that
+        nothing has happened in too, unless there are more steps than are seen at a glance.
+        """
+        pressed = {box.group.key: box.pressed for box in self._groups}
         for box in self._groups:
             self._box.removeWidget(box)
+            box.hide()
             box.deleteLater()
-        self._groups = [_GroupBox(group, choices, self._content) for group in groups]
+        is_open = opens_all and sum(len(group.steps) for group in groups) <= _FEW
+        is_over = all(_is_finished(group) for group in groups)
+        self._groups = [
+            _GroupBox(
+                group,
+                choices,
+                self._content,
+                is_open=is_open and (is_over or not _is_finished(group)),
+            )
+            for group in groups
+        ]
         self._by_step = {
             step.key: box
             for box, group in zip(self._groups, groups, strict=True)
             for step in group.steps
         }
         for number, box in enumerate(self._groups):
+            box.press_again(pressed.get(box.group.key))
             self._box.insertWidget(number, box)
+        if self._words:
+            self._look()
+
+    def set_filter(self, text: str) -> None:
+        """Shows the steps that hold every word of `text`, whatever its case and accents."""
+        words = tuple(folded(text.strip()).split())
+        if words != self._words:
+            self._words = words
+            self._none.set_text(sentence(self.tr("No step holds “{words}”."), words=text.strip()))
+            self._look()
+
+    def _look(self) -> None:
+        found = [box.set_needle(self._words) for box in self._groups]
+        self._none.setVisible(bool(self._words) and not any(found))
 
     def set_step(self, step: RunStep) -> None:
         """One step moved on; unknown keys are ignored."""

@@ -1,0 +1,1 @@
+"""What happens to every write request under every fault, after every death, on every bad disk."""

@@ -1,0 +1,78 @@
+"""Every entry of the local log has a sentence and an icon; what is not known yet is shown too."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.shown import SafeText
+from desktop.services import local_log
+from desktop.views.log_words import LOGGED, log_look, log_sentence
+from desktop.views.theme.icons import svg_text
+
+FACTS = {"kind": ".html", "rows": "12", "records": "120", "link": "ab12" * 16, "run": "7"}
+
+
+ENDS = ("interrupted", "failed", "uncertain", "cancelled", "done", "abandoned", "queued")
+
+
+def noted() -> set[str]:
+    """What the services note under a name that stands in the call itself."""
+    found = {f"run_{state}" for state in ENDS}
+    for path in Path("desktop/services").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            if ast.unparse(node.func).endswith((".log", "._log", ".note")):
+                found |= {
+                    one.value
+                    for one in ast.walk(node.args[0])
+                    if isinstance(one, ast.Constant)
+                    and isinstance(one.value, str)
+                    and one.value != "run_"
+                }
+    return found
+
+
+@pytest.mark.parametrize("what", sorted(LOGGED))
+def test_an_entry_is_told(what: str) -> None:
+    said = log_sentence(what, FACTS)
+    assert isinstance(said, SafeText)
+    assert "?" not in said
+    assert "{" not in said
+    icon, tone = log_look(what)
+    assert "<svg" in svg_text(icon)
+    assert tone in {"neutral", "warn", "bad"}
+
+
+def test_everything_that_is_noted_has_its_sentence() -> None:
+    tree = ast.parse(Path(str(local_log.__file__)).read_text(encoding="utf-8"))
+    named = {
+        node.value.value
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+    assert len(named) >= 8
+    assert {"vault_accessed", "run_drafted", "step_skipped", "items_read_back"} <= noted()
+    assert named | noted() == set(LOGGED)
+
+
+def test_a_link_is_shortened_and_the_rest_of_the_facts_is_not() -> None:
+    said = log_sentence("log_exported", FACTS)
+    assert "ab12" * 4 in said
+    assert "ab12" * 5 not in said
+    assert "120" in said
+
+
+def test_what_a_newer_version_noted_is_shown() -> None:
+    said = log_sentence("of_tomorrow\u202e", {})
+    assert "of_tomorrow\u2039U+202E\u203a" in said
+    assert "<svg" in svg_text(log_look("of_tomorrow")[0])
+
+
+def test_a_missing_fact_does_not_break_the_line() -> None:
+    assert "?" in log_sentence("table_saved", {})
