@@ -161,10 +161,11 @@ class Journal:
         self,
         run: RunId,
         steps: Iterable[tuple[str, bytes]],
-        mark: tuple[str, str, bytes] | None = None,
+        marks: Iterable[tuple[str, str, bytes]] = (),
+        state: str | None = None,
     ) -> None:
-        """Appends (key, payload) pairs in order, all or none. `mark`: key, state and result of a
-        step whose place they take, in the same commit.
+        """Appends (key, payload) pairs in order, all or none. In the same commit: `marks`, key,
+        state and result of steps that end by it, and the run's own new `state`.
 
         KeyError for an unknown run or step, ValueError for a key the run has already,
         StorageFailed.
@@ -186,11 +187,13 @@ class Journal:
                 )
                 for key in added
             ]  # fmt: skip
-            if mark is not None:
-                key, state, result = mark
-                head = self._head("mark", run=str(run), step=known[key], word=state)
-                heads.append((head, result))
-            self._commit(f"add_steps:{run}", heads)
+            entries: list[tuple[Head, bytes | None]] = [*heads]
+            for key, word, result in marks:
+                head = self._head("mark", run=str(run), step=known[key], word=word)
+                entries.append((head, result))
+            if state is not None:
+                entries.append((self._state_head(run, state), None))
+            self._commit(f"add_steps:{run}", entries)
 
     def prepare(self, run: RunId, key: str, prepared: bytes) -> None:
         """Markers, wrapped keys and request body, before the request leaves. The last one counts.

@@ -46,6 +46,7 @@ from desktop.plans.steps import (
     ImportItems,
     Ref,
     UpdateClient,
+    VerifyImport,
     client_of,
     id_in,
     ref_of,
@@ -71,6 +72,7 @@ from desktop.services.run_types import (
     ENDED,
     FAILED,
     FAILED_RUN,
+    GIVEN_UP,
     INTERRUPTED,
     OVER,
     PLANNED,
@@ -435,7 +437,8 @@ class Runs:
 
     async def send_again(self, run: RunId, step_key: str, typed_name: str) -> None:
         """Has an uncertain chunk sent once more when the run is resumed, into its collections and
-        a dated one. The only road by which anything unclear is sent twice.
+        a dated one. The only road by which anything unclear is sent twice. What else a run that
+        was over had left undone stays undone.
 
         Raises WrongConfirmation unless the client's name was typed, ValueError for a step that is
         no uncertain chunk, KeyError, StorageFailed.
@@ -453,14 +456,23 @@ class Runs:
         taken = {one.key for one in works}
         added = steps_again(payload.plan, work.step, taken, link.clock.now().astimezone())
         rows = [(one.key, msgspec.msgpack.encode(StepPayload(step=one))) for one in added]
-        if (await self._record(run)).state in ENDED:
-            # First: a crash in between must not leave a delivery that nothing would ever send.
-            await self._set_state(run, INTERRUPTED)
+        now = link.clock.now()
+        result = _left_out({"reason": SENT_AGAIN, SENT_AGAIN: added[1].key}, now)
+        marks = [(step_key, SKIPPED, result)]
+        is_over = (await self._record(run)).state in ENDED
+        if is_over:
+            given_up = _left_out({GIVEN_UP: "yes"}, now)
+            marks += [
+                (one.key, SKIPPED, given_up)
+                for one in works
+                if one.state in {PLANNED, FAILED} and not isinstance(one.step, VerifyImport)
+            ]
+        # Together: no crash leaves the question open beside its answer, or a delivery that nothing
+        # would ever send.
+        state = INTERRUPTED if is_over else None
+        await link.disk(link.journal.add_steps, run, rows, marks, state)
+        if is_over:
             await self._tell_waiting(waiting=True)
-        result = _left_out({"reason": SENT_AGAIN, SENT_AGAIN: added[1].key}, link.clock.now())
-        # Together: else the question would stay open beside its answer.
-        mark = (step_key, SKIPPED, result)
-        await link.disk(link.journal.add_steps, run, rows, mark)
         await self._log("chunk_sent_again", run, payload.plan.client)
         link.publish(RunsChanged())
 

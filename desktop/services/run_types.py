@@ -48,6 +48,8 @@ OVER: Final = frozenset({DONE, SKIPPED})
 LISTING: Final = "listing"
 AS_WANTED: Final = "as_wanted"
 SENT_AGAIN: Final = "sent_again"
+# The rest of a run that was over, where a part of it is sent again all the same.
+GIVEN_UP: Final = "given_up"
 
 
 class RunPayload(msgspec.Struct, frozen=True, kw_only=True):

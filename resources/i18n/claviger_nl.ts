@@ -3463,6 +3463,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Weggelaten, omdat een stap waarvan deze afhangt, is weggelaten.</translation>
     </message>
     <message>
+        <source>Left out: the rest of the run was given up.</source>
+        <translation>Weggelaten: de rest van de uitvoering is opgegeven.</translation>
+    </message>
+    <message>
         <source>Left out: {reason}</source>
         <translation>Weggelaten: {reason}</translation>
     </message>

@@ -27,7 +27,8 @@ NAMES = {"Default collection", "Finance", "IT", "IT/Servers"}
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PracticeHandle]:
-    with practice_server() as handle:
+    # The client renews its tokens more often than the limits allow five sign-ins in a minute.
+    with practice_server("--rate-limits", "off") as handle:
         yield handle
 
 
@@ -48,7 +49,7 @@ def opens(bw: Bw) -> bool:
 
 
 def test_mailed_code(server: PracticeHandle, owner: dict[str, Any], bw: Bw) -> None:
-    server.ways(owner["email"], twoStep=[1])
+    server.ways(owner["email"], twoStep=[1], ssoRequired=False)
     with pytest.raises(BwError, match="Code is required"):
         bw.login(owner["email"], owner["password"], method=1)
     code = server.mailed_code(owner["email"])
@@ -57,7 +58,7 @@ def test_mailed_code(server: PracticeHandle, owner: dict[str, Any], bw: Bw) -> N
 
 
 def test_hardware_key(server: PracticeHandle, owner: dict[str, Any], bw: Bw) -> None:
-    made = server.ways(owner["email"], twoStep=[3])
+    made = server.ways(owner["email"], twoStep=[3], ssoRequired=False)
     otp = yubikey.press(made["yubikey"], 1)
     bw.login(owner["email"], owner["password"], method=3, code=otp)
     assert opens(bw)
@@ -102,7 +103,7 @@ def test_single_sign_on(server: PracticeHandle, owner: dict[str, Any], bw: Bw) -
 
 
 def test_account_of_version_2(server: PracticeHandle, owner: dict[str, Any], bw: Bw) -> None:
-    """Last: an account never goes back."""
+    """An account never goes back; the others here do not mind."""
     server.ways(owner["email"], twoStep=[], ssoRequired=False, v2=True)
     bw.login(owner["email"], owner["password"])
     assert opens(bw)

@@ -12,7 +12,7 @@ import pytest
 from desktop.domain.errors import RunStopped, Uncertain, WrongConfirmation
 from desktop.domain.ids import RunId
 from desktop.plans.steps import ImportItems
-from desktop.services.run_types import ENDED
+from desktop.services.run_types import ENDED, PLANNED, SKIPPED
 from tests.end2end.fleet import Fleet, ended, fleet_on, states_of
 from tests.end2end.stage import setup
 
@@ -246,5 +246,38 @@ def test_what_is_sent_again_of_a_run_that_was_over_can_be_gone_on_with(blind: Fl
         finally:
             journal.hook = silent
         assert (await ended(blind.desk.runs.resume(run))) == run
+
+    blind.run(work())
+
+
+def test_what_was_given_up_stays_undone_when_a_part_is_sent_again(blind: Fleet) -> None:
+    """Who gives the rest of a run up does not get it back with one chunk."""
+
+    async def work() -> None:
+        plan, preview = setup("blind")
+        runs = blind.desk.runs
+        run = await runs.start(plan, preview)
+        refused = {"path": "/api/organizations/.*/groups", "method": "POST", "when": "before"}
+        blind.server.script(LOST, {**refused, "do": "status", "status": 400})
+        with pytest.raises(RunStopped):
+            await runs.run(run)
+        blind.server.script()
+        left = {key for key, state in states_of(await runs.report(run)).items() if state == PLANNED}
+        assert left
+        await runs.abandon(run)
+        before = len(blind.server.requests())
+        await runs.send_again(run, "import.1", CLIENT)
+        report = await runs.resume(run)
+        assert report.is_done
+        states = states_of(report)
+        kept = {key for key in left if states[key] != SKIPPED}
+        assert kept <= {"import.verify"}
+        assert imports(blind, before) == 1
+        writes = {
+            one["path"].rsplit("/", 1)[-1]
+            for one in blind.server.requests()[before:]
+            if one["method"] != "GET"
+        }
+        assert not writes & {"invite", "groups"}
 
     blind.run(work())

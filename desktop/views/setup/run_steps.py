@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.services.run_types import LISTING, SENT_AGAIN
+from desktop.services.run_types import GIVEN_UP, LISTING, SENT_AGAIN
 from desktop.views.setup.grouping import group_title
 from desktop.views.text import SafeText, isolated, shown
 from desktop.views.widgets.rail import RailStep
@@ -92,6 +92,8 @@ def left_out_text(facts: Mapping[str, str]) -> str:
         return translate("Run", "Sent again as a delivery of its own; see below.")
     if "needs" in facts:
         return translate("Run", "Left out, as a step that it needs was left out.")
+    if GIVEN_UP in facts:
+        return translate("Run", "Left out: the rest of the run was given up.")
     reason = facts.get("reason", "")
     if not reason:
         return ""
