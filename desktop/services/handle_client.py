@@ -177,10 +177,10 @@ class HandleUpdateClient(Handler[UpdateClient]):
     async def recognise(
         self, context: RunContext, step: UpdateClient, prepared: Prepared
     ) -> Result | None:
-        if _completes(step):
+        client = await _listed(context, context.client(step.client))
+        if _completes(step) and not await _is_whole(context, client):
             # The list shows the seats whether they are booked or not: only an answer tells.
             raise Uncertain("seats")
-        client = await _listed(context, context.client(step.client))
         return Result(id=client.organization_id) if _is_as_wanted(client, prepared) else None
 
     async def present(self, context: RunContext, step: UpdateClient) -> State | None:
@@ -206,6 +206,18 @@ def _is_as_wanted(client: ProviderClient, prepared: Prepared) -> bool:
 def _completes(step: UpdateClient) -> bool:
     """Sent although nothing differs in the list: the booking of the seats is what is missing."""
     return step.key.startswith(COMPLETE)
+
+
+async def _is_whole(context: RunContext, client: ProviderClient) -> bool:
+    """Whether nothing but an answer was missing of a client this run made, and now it comes."""
+    lacked = {
+        missing
+        for made in context.results.values()
+        if made.id == client.organization_id
+        for missing in made.facts.get(MISSING, "").split(",")
+        if missing
+    }
+    return lacked == {"status"} and await _answers_update(context, client)
 
 
 def _key_pair(key: SymmetricKey) -> tuple[str, str]:

@@ -287,6 +287,31 @@ def test_t45_a_half_made_client_is_reported_completed_and_never_made_again(
     asyncio.run(work())
 
 
+def test_t45_a_server_that_only_stumbles_at_the_question_leaves_nothing_to_skip(
+    server: PracticeHandle, home: Path
+) -> None:
+    """The client was whole all along: once the server answers again, nobody has to decide."""
+
+    async def work() -> None:
+        async with started(server, home, "whole") as (desk, run):
+            asked = {"method": "PUT", "path": "/api/providers/[^/]+/clients/[^/]+", "times": 2}
+            server.script(
+                on("client", **FAULTS["500-after"]),
+                {**asked, "when": "before", "do": "status", "status": 500},
+            )
+            with pytest.raises(RunStopped) as stopped:
+                await desk.runs.run(run)
+            assert isinstance(stopped.value.cause, HalfMadeClient)
+            assert stopped.value.cause.missing == ("status",)
+            await desk.runs.complete_client(run)
+            report = await desk.runs.resume(run)
+            assert report.is_done
+            (made,) = organizations(server, "whole")
+            assert made["seats"] == 7
+
+    asyncio.run(work())
+
+
 def test_t46_a_collection_is_found_by_its_operation_id(server: PracticeHandle, home: Path) -> None:
     async def work() -> None:
         async with started(server, home, "t46") as (desk, run):
