@@ -235,7 +235,9 @@ class PracticeApp:
 def _stepper(rules: list[Rule]) -> Callable[[int], None]:
     def at_step(number: int) -> None:
         for rule in rules:
-            if rule.step == number:
+            # A commit that fails as a whole leaves nothing of the steps before it.
+            fails_whole = rule.when == "commit" and rule.step is None and number == 1
+            if rule.step == number or fails_whole:
                 raise StepFailed(rule)
 
     return at_step

@@ -199,7 +199,9 @@ def sign_out(call: Call) -> Answer:
 
 
 def change_organization(call: Call) -> Answer:
-    """`{"id", "enabled"?, "maxCollections"?, "seats"?}`: what only the portal or billing do."""
+    """`{"id", "enabled"?, "maxCollections"?, "seats"?, "status"?}`: what only the portal, billing
+    or the support do.
+    """
     form = call.form()
     organization_id = form.guid("id")
     form.check()
@@ -207,6 +209,7 @@ def change_organization(call: Call) -> Answer:
         ("enabled", "UPDATE organizations SET enabled = ? WHERE id = ?"),
         ("maxCollections", "UPDATE organizations SET max_collections = ? WHERE id = ?"),
         ("seats", "UPDATE organizations SET seats = ? WHERE id = ?"),
+        ("status", "UPDATE organizations SET status = ? WHERE id = ?"),
     ):
         if form.has(key):
             call.world.db.run(sql, form.raw(key), organization_id)

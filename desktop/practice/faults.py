@@ -7,7 +7,7 @@ hit (0: for ever), `for_s` hits everything that fits within so many server secon
 
 `when`: `before` the request is looked at, at its `commit` (what it did is rolled back), or `after`
 it was committed. Creating a client is no single commit: `"step": 1..6` fails that inner step and
-leaves the earlier ones standing.
+leaves the earlier ones standing; without it nothing is left.
 
 `do`: `status` (with `status`, optional `body`, `content_type`, `headers`), `reset` (connection
 cut), `reset_headers` (cut after the headers), `reset_body` (cut in the middle of the body), `hang`

@@ -34,6 +34,8 @@ from desktop.services.run_types import Prepared, Result
 from desktop.services.twins import TWINS
 
 MISSING = "missing"
+# From how many assigned seats on those of the client are among them.
+BOOKED = "booked"
 # Keys of steps that finish a half-made client.
 COMPLETE = "complete."
 
@@ -111,6 +113,8 @@ class HandleCreateClient(Handler[CreateClient]):
         else:
             missing.append("collection")
         facts = {MISSING: ",".join(missing)} if missing else {}
+        if missing and prepared.markers["assigned"]:
+            facts[BOOKED] = str(int(prepared.markers["assigned"]) + step.seats)
         if len(mine) > 1:
             # Reported, never deleted by itself: one of them may already be in use.
             facts[TWINS] = str(len(mine))
@@ -209,15 +213,25 @@ def _completes(step: UpdateClient) -> bool:
 
 
 async def _is_whole(context: RunContext, client: ProviderClient) -> bool:
-    """Whether nothing but an answer was missing of a client this run made, and now it comes."""
-    lacked = {
-        missing
-        for made in context.results.values()
-        if made.id == client.organization_id
-        for missing in made.facts.get(MISSING, "").split(",")
-        if missing
-    }
-    return lacked == {"status"} and await _answers_update(context, client)
+    """Whether nothing is missing any more of a client this run made: its seats are counted among
+    the provider's and an answer comes. A look in the midst of its making, or a server that only
+    stumbled at the question, notes more than is missing.
+    """
+    for step in context.plan.steps:
+        made = context.results.get(step.key)
+        if isinstance(step, CreateClient) and made and made.id == client.organization_id:
+            is_booked = await _is_booked(context, step, made)
+            return is_booked and await _answers_update(context, client)
+    return False
+
+
+async def _is_booked(context: RunContext, step: CreateClient, made: Result) -> bool:
+    """True for seats that were never missed. False where the count cannot be read."""
+    if "seats" not in made.facts.get(MISSING, "").split(","):
+        return True
+    assigned = await _assigned_seats(context, step)
+    booked = made.facts.get(BOOKED)
+    return assigned is not None and booked is not None and assigned >= int(booked)
 
 
 def _key_pair(key: SymmetricKey) -> tuple[str, str]:

@@ -312,6 +312,30 @@ def test_t45_a_server_that_only_stumbles_at_the_question_leaves_nothing_to_skip(
     asyncio.run(work())
 
 
+def test_t45_a_half_made_client_that_the_support_mended_leaves_nothing_to_skip(
+    server: PracticeHandle, home: Path
+) -> None:
+    """The seats were missed; now they are counted, and the server answers."""
+
+    async def work() -> None:
+        async with started(server, home, "mended") as (desk, run):
+            server.script(on("client", step=5, when="commit", do="status", status=500))
+            with pytest.raises(RunStopped):
+                await desk.runs.run(run)
+            await desk.runs.complete_client(run)
+            with pytest.raises(RunStopped) as stopped:
+                await desk.runs.resume(run)
+            assert isinstance(stopped.value.cause, Uncertain)
+            (made,) = organizations(server, "mended")
+            server.post("organization", {"id": made["id"], "status": 2})
+            report = await desk.runs.resume(run)
+            assert report.is_done
+            (made,) = organizations(server, "mended")
+            assert made["seats"] == 7
+
+    asyncio.run(work())
+
+
 def test_t46_a_collection_is_found_by_its_operation_id(server: PracticeHandle, home: Path) -> None:
     async def work() -> None:
         async with started(server, home, "t46") as (desk, run):

@@ -99,6 +99,20 @@ def test_nth_times_and_forever(server: PracticeHandle, admin: Desk, client: Clie
     assert _post(admin, client).status_code == 200
 
 
+def test_a_commit_that_fails_leaves_nothing_of_a_client(
+    server: PracticeHandle, admin: Desk
+) -> None:
+    provider = admin.provider()["id"]
+    before = server.state()
+    path = f"/api/providers/{provider}/clients"
+    server.script({"path": path, "when": "commit", "do": "status", "status": 500})
+    body = client_body(admin, keys.new_key(), name="Rolled back")
+    assert admin.ask("POST", f"/providers/{provider}/clients", body).status_code == 500
+    after = server.state()
+    for kind in ("organizations", "providerOrganizations", "members", "mails"):
+        assert len(after[kind]) == len(before[kind])
+
+
 @pytest.mark.parametrize("step", range(1, 7))
 def test_creating_a_client_stops_half_way(server: PracticeHandle, admin: Desk, step: int) -> None:
     """Six steps without one transaction: what came before the failing one stays."""
