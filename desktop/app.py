@@ -6,6 +6,7 @@ keyring, SQLite and the services are imported after its first frame.
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from desktop.settings.preferences import PreferencesFile
 from desktop.settings.profile import ProfileFolder, default_path, practice_path
 from desktop.views.language import Language, system_language
 from desktop.views.start import StartPage
-from desktop.views.start_parts import Known
+from desktop.views.start_parts import known_from
 from desktop.views.theme import apply, system_theme
 from desktop.views.widgets.layouts import forget_sizes
 from desktop.views.window import Window
@@ -27,6 +28,7 @@ from desktop.views.window import Window
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from desktop.settings.program_log import ProgramLog
     from desktop.tour.walk import Opener
     from desktop.views.workplace import Workplace
 
@@ -70,7 +72,7 @@ def application() -> QApplication:
 def build_front(app: QApplication, folder: Path, language: str = "", appearance: str = "") -> Front:
     """Everything the first frame needs, and nothing else."""
     profile = ProfileFolder.open(folder)
-    preferences = PreferencesFile(profile)
+    preferences = PreferencesFile(profile, in_background=True)
     wishes = preferences.get()
     look = appearance or wishes.appearance
     theme = system_theme(app, appearance=look, scale=wishes.text_size / 100)
@@ -81,10 +83,7 @@ def build_front(app: QApplication, folder: Path, language: str = "", appearance:
     window = Window(preferences)
     start = StartPage(spoken.code)
     window.show_screen(start)
-    known = tuple(
-        Known(str(one.id), one.label or one.email, one.email, one.web_vault)
-        for one in ConnectionsFile(profile).load()
-    )
+    known = known_from(ConnectionsFile(profile).load())
     start.set_known(known, str(wishes.last_connection or ""))
     apply(app, theme)
     forget_sizes(start)
@@ -94,6 +93,7 @@ def build_front(app: QApplication, folder: Path, language: str = "", appearance:
 def build_rest(front: Front, folders: Folders, *, refreshes: bool = True) -> Workplace:
     """The services and what connects them to the window; imports what the start left out."""
     from desktop.domain.events import EventHub
+    from desktop.services.desks import Desks
     from desktop.services.entrance import (
         Entrance,
         address_of,
@@ -101,15 +101,21 @@ def build_rest(front: Front, folders: Folders, *, refreshes: bool = True) -> Wor
         server_address,
     )
     from desktop.services.practice import Practice
+    from desktop.services.proxies import ChosenProxies
     from desktop.views.reception import Doors
+    from desktop.views.system.here import system_here
+    from desktop.views.system_proxy import system_proxy
     from desktop.views.workplace import Workplace
 
-    hub = EventHub()
+    # What was loaded stays to the end: searching all of it for garbage takes 50 ms each time, one
+    # of them in the middle of an unlock.
+    gc.freeze()
     practice_profile = practice_place(folders.practice)
+    proxies = ChosenProxies(front.preferences.get, system_proxy)
     doors = Doors(
-        entrance=Entrance(front.profile, hub),
+        desks=Desks(Entrance(front.profile, EventHub(), proxies=proxies)),
         practice=Practice(practice_profile.path / "server"),
-        practice_entrance=Entrance(practice_profile, hub),
+        practice_desks=Desks(Entrance(practice_profile, EventHub())),
         server_address=server_address,
         practice_address=practice_address,
         kept_address=address_of,
@@ -122,6 +128,8 @@ def build_rest(front: Front, folders: Folders, *, refreshes: bool = True) -> Wor
         practice_profile,
         language=front.language,
         refreshes=refreshes,
+        # Without it, as on the tour, nothing happens by itself.
+        system=system_here(front.window) if refreshes else None,
     )
 
 
@@ -144,6 +152,8 @@ def run_window() -> int:
     app = application()
     folders = Folders.usual()
     front = build_front(app, folders.desk)
+    if front.profile.read_only and _is_open_already(front.profile):
+        return 0
     # Not `quit`: it would first ask the window to close, which the window answers by staying.
     front.window.painted.connect(app.exit)
     front.window.show()
@@ -151,16 +161,66 @@ def run_window() -> int:
     return _serve(app, _work(front, folders))
 
 
+def _is_open_already(profile: ProfileFolder) -> bool:
+    """Whether the window that writes this profile answered, and came to the front (T53)."""
+    from desktop.views.instance import was_raised
+
+    return was_raised(profile)
+
+
 async def _work(front: Front, folders: Folders) -> int:
     from desktop.settings.dumps import forbid_dumps
+    from desktop.views.instance import Doorbell
 
     # Before there is a key to dump, and after the first frame: it loads ctypes.
     forbid_dumps()
+    bell = Doorbell(front.profile, front.window)
+    bell.rung.connect(front.window.come_forward)
+    log = await _begin_log(front)
+    bell.listen()
     workplace = build_rest(front, folders)
     workplace.open()
     await workplace.closed()
+    bell.close()
+    await _end_log(log)
     front.profile.close()
     return 0
+
+
+async def _begin_log(front: Front) -> ProgramLog | None:
+    """The writer of a profile keeps the program's log; the program starts without one too."""
+    import asyncio
+
+    from PySide6.QtCore import qVersion
+
+    from desktop import __version__
+    from desktop.domain.diagnostics import listen, note
+    from desktop.domain.errors import ClavigerError
+    from desktop.settings.program_log import ProgramLog, catch_bugs, system_facts, task_failed
+
+    catch_bugs()
+    asyncio.get_running_loop().set_exception_handler(task_failed)
+    if front.profile.read_only:
+        return None
+    try:
+        log = await asyncio.to_thread(ProgramLog.open, front.profile.path)
+    except ClavigerError:
+        return None
+    await asyncio.to_thread(log.catch_crashes)
+    listen(log.write)
+    note("started", version=__version__, qt=qVersion(), **system_facts())
+    return log
+
+
+async def _end_log(log: ProgramLog | None) -> None:
+    import asyncio
+
+    from desktop.domain.diagnostics import listen, note
+
+    if log is not None:
+        note("ended")
+        listen(None)
+        await asyncio.to_thread(log.close)
 
 
 def _serve(app: QApplication, work: Coroutine[Any, Any, int]) -> int:

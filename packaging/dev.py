@@ -28,6 +28,8 @@ TOUR = BUILD / "tour"
 LOCKS = (("requirements.in", "requirements.lock"), ("requirements-dev.in", "requirements-dev.lock"))
 WORKERS = ("-n", "2")
 KILLS = 100  # as many as the tests run
+ENCRYPTIONS = 1_000_000  # none of them may have the IV of another
+MEMORY_SCANS = 20  # processes that work, lock, and then look for their keys
 RELEASES_RIPEN_DAYS = 7  # stolen accounts publish bad releases, which are found within days
 
 
@@ -131,12 +133,24 @@ def run_faults(options: argparse.Namespace) -> None:
     kills: list[str | Path] = [python, "-m", "tests.bench_faults.kills", "--kills"]
     if options.all:
         run(*cells, "--all", env=env)
+        run(python, "-m", "tests.end2end.memory_probe", "--runs", str(MEMORY_SCANS), env=env)
+        run(python, "-m", "tests.crypto.iv_probe", "--encryptions", str(ENCRYPTIONS), env=env)
     if options.kills:
         run(*kills, str(options.kills), *options.rest, env=env)
     if not options.all and not options.kills:
         run(*cells, env=env)
         if not options.rest:
             run(*kills, str(KILLS), env=env)
+
+
+def run_mutants(options: argparse.Namespace) -> None:
+    """Take each protection away in turn: the main job must still pass, its own test must not.
+
+    Words choose mutants by the beginning of their names, such as `T01`.
+    """
+    python = _ready(dev=True)
+    env = child_environment(QT_QPA_PLATFORM="offscreen")
+    run(python, "-m", "tests.mutants", *options.rest, env=env)
 
 
 def run_screens(options: argparse.Namespace) -> None:
@@ -165,6 +179,12 @@ def run_lock(_options: argparse.Namespace) -> None:
         if "://" in (folder / lock).read_text("utf-8"):
             raise Stop(f"{lock} holds an address; it must not be committed.")
         say(f"{lock} is new; the next command installs it.")
+
+
+def run_sbom(options: argparse.Namespace) -> None:
+    """Write what the program is made of, with hashes and licences (CycloneDX)."""
+    # In the environment, for the licences stand in what is installed there.
+    run(_ready(dev=True), ROOT / "packaging" / "dev_sbom.py", Path(options.out).resolve())
 
 
 def run_bundle(_options: argparse.Namespace) -> None:
@@ -217,8 +237,10 @@ def _parser() -> argparse.ArgumentParser:
         "lint": run_lint,
         "bench": run_bench,
         "faults": run_faults,
+        "mutants": run_mutants,
         "lock": run_lock,
         "screens": run_screens,
+        "sbom": run_sbom,
         "bundle": run_bundle,
         "translate": run_translate,
         "bw": run_bw,
@@ -231,8 +253,11 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("run", "tour"):
         made[name].add_argument("--out", default=str(TOUR), help="folder for the tour's pictures")
     made["screens"].add_argument("--out", default=str(BUILD / "screens"), help="where to")
+    made["sbom"].add_argument("--out", default=str(BUILD / "sbom.json"), help="where to")
     made["bench"].add_argument("--json", default=str(BUILD / "bench.json"), help="where to")
-    made["faults"].add_argument("--all", action="store_true", help="every cell of the matrix")
+    made["faults"].add_argument(
+        "--all", action="store_true", help="every cell, every scan of memory, a million IVs"
+    )
     made["faults"].add_argument("--kills", type=int, metavar="N", help="so many kill -9 loops")
     made["lint"].add_argument("--fix", action="store_true", help="mend what can be mended")
     made["translate"].add_argument("--check", action="store_true", help="fail on a difference")
@@ -245,7 +270,7 @@ def main(arguments: list[str]) -> int:
     """Do what the arguments say; 0 when all went well."""
     options, rest = _parser().parse_known_args(arguments)
     options.rest = rest
-    if rest and options.command in {"lint", "lock", "bundle", "translate", "bw"}:
+    if rest and options.command in {"lint", "lock", "sbom", "bundle", "translate", "bw"}:
         say(f"dev.py {options.command} does not know: {' '.join(rest)}")
         return 2
     try:

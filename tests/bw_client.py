@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import select
 import subprocess
 from collections.abc import Callable
@@ -98,8 +99,52 @@ class Bw:
             raise BwError(f"bw login --sso: {told.decode()}")
         self.unlock(password)
 
+    def login_at_terminal(
+        self,
+        email: str,
+        password: str,
+        asked: str,
+        answer: Callable[[], str],
+        *,
+        method: int | None = None,
+    ) -> None:
+        """Sign in as a person at a terminal: `answer` is typed once the client asks `asked`.
+
+        Raises BwError when it ends without asking.
+        """
+        env = {name: value for name, value in self._env.items() if name != "BW_NOINTERACTION"}
+        words = ["login", email, "--passwordenv", "BW_PASSWORD", "--raw"]
+        if method is not None:
+            words += ["--method", str(method)]
+        ours, theirs = pty.openpty()
+        try:
+            with subprocess.Popen(
+                [self._program.node, self._program.script, *words],
+                env={**env, "BW_PASSWORD": password, "TERM": "dumb"},
+                stdin=theirs,
+                stdout=subprocess.PIPE,
+                stderr=theirs,
+            ) as process:
+                try:
+                    os.close(theirs)
+                    _read_until(ours, asked)
+                    os.write(ours, f"{answer()}\r".encode())
+                    told, _nothing = process.communicate(timeout=TIMEOUT_S)
+                finally:
+                    process.kill()
+            if process.returncode != 0:
+                raise BwError(f"bw login: {told.decode()}{_rest_of(ours)}")
+        finally:
+            os.close(ours)
+        self._session = told.decode().strip()
+
+    def logout(self) -> None:
+        """Sign out; the client stays the same device."""
+        self._run("logout")
+        self._session = ""
+
     def unlock(self, password: str) -> None:
-        """Open what a sign-in without a password left locked."""
+        """Open with the password what is signed in."""
         words = ("unlock", "--passwordenv", "BW_PASSWORD", "--raw")
         self._session = self._run(*words, env={"BW_PASSWORD": password}).strip()
 
@@ -118,6 +163,10 @@ class Bw:
     def list_organizations(self) -> list[dict[str, Any]]:
         """The organizations the account is a confirmed member of."""
         return self._list("organizations")
+
+    def fingerprint(self) -> str:
+        """The phrase of the account's own key, as the client computes it."""
+        return self._run("get", "fingerprint", "me").strip()
 
     def import_file(self, kind: str, path: Path, organization_id: str | None = None) -> None:
         """Import a file as the client itself does; `kind` is one of `bw import --formats`."""
@@ -147,6 +196,31 @@ class Bw:
         if ended.returncode != 0:
             raise BwError(f"bw {words[0]}: {ended.stderr.strip() or ended.stdout.strip()}")
         return ended.stdout
+
+
+def _read_until(terminal: int, asked: str) -> None:
+    """Read what the client writes until it asks."""
+    told = b""
+    while select.select([terminal], [], [], TIMEOUT_S)[0]:
+        try:
+            told += os.read(terminal, 4096)
+        except OSError:
+            # Linux's word for a terminal that nobody holds any more.
+            break
+        if asked.encode() in told:
+            return
+    raise BwError(f"bw login never asks: {told.decode(errors='replace')}")
+
+
+def _rest_of(terminal: int) -> str:
+    """What an ended client has written last."""
+    told = b""
+    while select.select([terminal], [], [], 0)[0]:
+        try:
+            told += os.read(terminal, 4096)
+        except OSError:
+            break
+    return told.decode(errors="replace")
 
 
 class _Browser:

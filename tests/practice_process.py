@@ -1,4 +1,8 @@
-"""Starts the practice server as a child process, for the tests of every room."""
+"""Starts the practice server as a child process, for the tests of every room.
+
+Its oracle looks at every request of every test: no password, no key of anybody and nothing made for
+a key of the attacker may be in one. What a test lets out on purpose it has to `forgive`.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,21 @@ import httpx
 
 ROOT = Path(__file__).parent.parent
 ENTRY = (sys.executable, "-m", "desktop.practice.server")
+
+
+#: servers that are serving, for whoever looks at all of them after a test
+SERVING: list[PracticeHandle] = []
+#: every password that a server told, for whoever looks for them afterwards
+PASSWORDS: set[str] = set()
+
+
+@dataclass(frozen=True, repr=False)
+class Attacker:
+    """A key pair (base64 SPKI, PKCS#8) and a 64-byte key."""
+
+    public_key: str
+    private_key: bytes
+    key: bytes
 
 
 @dataclass
@@ -60,6 +79,7 @@ class PracticeHandle:
     def register(self, email: str, **more: object) -> dict[str, Any]:
         """A new account: email, password, userId; `totp=True` adds totpSecret; `argon2=True`."""
         found: dict[str, Any] = self.post("register", {"email": email, **more})
+        PASSWORDS.add(found["password"])
         return found
 
     def ways(self, email: str, **more: object) -> dict[str, Any]:
@@ -68,6 +88,8 @@ class PracticeHandle:
         Told are clientId, clientSecret, recoveryCode, yubikey, userId.
         """
         found: dict[str, Any] = self.post("ways", {"email": email, **more})
+        if isinstance(password := more.get("password"), str):
+            PASSWORDS.add(password)
         return found
 
     def mailed_code(self, email: str, kind: str = "two_step_code") -> str:
@@ -95,6 +117,22 @@ class PracticeHandle:
         found: list[dict[str, Any]] = self.get("leaks")["leaks"]
         return found
 
+    def forgive(self) -> list[dict[str, Any]]:
+        """The leaks so far, which this test meant: they count no more."""
+        dropped: list[dict[str, Any]] = (
+            self.http.delete("/practice/leaks").raise_for_status().json()["leaks"]
+        )
+        return dropped
+
+    def attacker(self, name: str) -> Attacker:
+        """Fresh keys of an attacker, which the oracle tries on everything sent."""
+        told = self.post("attacker", {"name": name})
+        return Attacker(
+            told["publicKey"],
+            base64.b64decode(told["privateKey"]),
+            base64.b64decode(told["key"]),
+        )
+
     def script(self, *rules: dict[str, Any]) -> None:
         """Let requests go wrong (see desktop/practice/faults.py); no rule ends it."""
         self.post("script", list(rules))
@@ -105,10 +143,14 @@ class PracticeHandle:
 
 
 @contextmanager
-def practice_server(*args: str, data: Path | None = None) -> Iterator[PracticeHandle]:
+def practice_server(
+    *args: str, data: Path | None = None, watched: bool = True
+) -> Iterator[PracticeHandle]:
     """A practice server with these options; with `data` its content and CA are kept there.
 
-    Limits are off unless an option says otherwise, so that tests may hurry.
+    Limits are off unless an option says otherwise, so that tests may hurry. Ends in an
+    AssertionError where the oracle found what nobody forgave; `watched` False is for measuring,
+    since looking takes time.
     """
     options = [*args]
     if "--rate-limits" not in options:
@@ -122,22 +164,47 @@ def practice_server(*args: str, data: Path | None = None) -> Iterator[PracticeHa
         stdout=subprocess.PIPE,
     )
     try:
-        yield from _handle(process)
+        with _handle(process) as handle:
+            if watched:
+                handle.post("canaries", {})
+            SERVING.append(handle)
+            try:
+                yield handle
+                assert_nothing_leaked()
+            finally:
+                SERVING.remove(handle)
     finally:
         _end(process)
 
 
+def assert_nothing_leaked() -> None:
+    """What every server that serves now has seen so far; each leak is told once."""
+    found = []
+    for handle in SERVING:
+        # One that a test has killed saw all it will ever see.
+        if handle.process.poll() is None:
+            found += handle.forgive()
+    if found:
+        raise AssertionError(found)
+
+
+@contextmanager
 def _handle(process: subprocess.Popen[bytes]) -> Iterator[PracticeHandle]:
     stdout = process.stdout
     line = stdout.readline() if stdout is not None else b""
     if not line:
         raise RuntimeError(f"the practice server ended with {process.wait()}")
     told = json.loads(line)
-    trust = ssl.create_default_context(cafile=told["ca"])
-    with httpx.Client(base_url=told["url"], verify=trust, timeout=60) as http:
-        yield PracticeHandle(
+    PASSWORDS.update(one["password"] for one in told["accounts"])
+    # Deaf to the environment, which tests fill with traps.
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trust.load_verify_locations(cafile=told["ca"])
+    deaf = httpx.HTTPTransport(verify=trust, trust_env=False)
+    with httpx.Client(base_url=told["url"], transport=deaf, timeout=60, trust_env=False) as http:
+        handle = PracticeHandle(
             told["url"], Path(told["ca"]), told["accounts"], told["inbox"], process, http
         )
+        yield handle
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

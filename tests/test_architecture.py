@@ -239,6 +239,57 @@ def test_t97_one_file_hands_addresses_to_the_browser() -> None:
     assert {Path(name).name for name in named} == {"browser.py"}
 
 
+def test_t23_randomness_comes_from_the_system_everywhere() -> None:
+    """`secrets`, `os.urandom` and `uuid4` ask it; `random` and numbered UUIDs do not."""
+
+    def rule(node: ast.AST) -> str | None:
+        for name in _imports(node):
+            if name.split(".")[0] in {"random", "numpy"} or name in {"uuid.uuid1", "uuid.uuid3"}:
+                return f"import {name}"
+        match node:
+            case ast.Attribute(attr="uuid1" | "SystemRandom" | "getrandbits" as name):
+                return name
+            case _:
+                return None
+
+    def is_free(name: str) -> bool:
+        """How long a refused request waits is no secret; nor is anything of practice."""
+        return name == "desktop/api/pace.py" or name.startswith("desktop/practice/")
+
+    assert _offences(rule, but=is_free) == []
+
+
+def test_t19_nothing_fetches_or_opens_what_an_item_says() -> None:
+    """No icon service, no preview, no link that opens itself; one file opens addresses at all."""
+    fetching = re.compile(r"/icons/|icon\.(png|ico)|favicon|og:image", re.IGNORECASE)
+
+    def rule(node: ast.AST) -> str | None:
+        match node:
+            case ast.Constant(value=str(text)) if fetching.search(text):
+                return f"names {text!r}"
+            case ast.Attribute(
+                attr="setOpenExternalLinks" | "setOpenLinks" | "loadResource" as name
+            ):
+                return name
+            case ast.Name(id="QTextBrowser") | ast.Attribute(attr="QTextBrowser"):
+                return "QTextBrowser opens links"
+        if any(
+            name.split(".")[0] in {"webbrowser", "urllib3", "requests"} for name in _imports(node)
+        ):
+            return "another way to the network"
+        return None
+
+    assert _offences(rule) == []
+    callers = {
+        name
+        for name, tree in _trees()
+        for node in ast.walk(tree)
+        if any(path == "desktop.views.browser.open_in_browser" for path in _imports(node))
+    }
+    # For single sign-on, whose address the program makes itself; nothing that shows items.
+    assert callers <= {"desktop/views/reception.py", "desktop/views/sign_in_again.py"}, callers
+
+
 def _modules_after(statement: str) -> set[str]:
     program = f"import json, sys\n{statement}\njson.dump(sorted(sys.modules), sys.stdout)"
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

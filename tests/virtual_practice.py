@@ -24,6 +24,7 @@ import httpx
 from desktop.api import client as api_client
 from desktop.api.clock import Clock
 from desktop.api.link import Link
+from desktop.api.proxy import Proxies
 from desktop.api.server import ServerAddress
 from desktop.domain.events import EventHub
 from desktop.practice import seeding
@@ -152,8 +153,8 @@ class VirtualServer:
         """A desk of the first account, signed in."""
         one = self.folk.told()[0]
 
-        def line(server: ServerAddress, _line: None, proxy: str | None, clock: Clock) -> Link:
-            return Link(server, self.line, proxy, clock)
+        def line(server: ServerAddress, _line: None, proxies: Proxies, clock: Clock) -> Link:
+            return Link(server, self.line, proxies, clock)
 
         with ProfileFolder.open(home) as profile:
             entrance = Entrance(profile, EventHub(), self.clock)

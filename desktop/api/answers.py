@@ -17,6 +17,7 @@ from desktop.domain.records import (
     Collection,
     CollectionDetails,
     Group,
+    ListedClient,
     MemberPublicKey,
     OrganizationMember,
     Policy,
@@ -46,6 +47,10 @@ class _Elements(msgspec.Struct, Generic[T], frozen=True):
 
 class _Key(Record, frozen=True, kw_only=True):
     public_key: str
+
+
+class _RecoveryDetails(Record, frozen=True, kw_only=True):
+    encrypted_private_key: str
 
 
 class _Strict(Record, frozen=True, kw_only=True):
@@ -116,13 +121,13 @@ def profile_of_sync(raw: bytes) -> Profile:
     return convert(answer.get("profile"), Profile)
 
 
-def provider_clients(raw: bytes) -> tuple[ProviderClient, ...]:
+def provider_clients(raw: bytes) -> tuple[ListedClient, ...]:
     """`requests.provider_clients`."""
-    return elements(raw, ProviderClient)
+    return elements(raw, ListedClient)
 
 
-def kept_provider_clients(raw: bytes) -> tuple[ProviderClient, ...]:
-    """The same, from its sealed snapshot."""
+def kept_clients(raw: bytes) -> tuple[ProviderClient, ...]:
+    """The list of clients from its sealed snapshot, a provider's or the account's own."""
     return decode_kept(raw, _Elements[ProviderClient]).data
 
 
@@ -171,6 +176,11 @@ def members(raw: bytes) -> tuple[OrganizationMember, ...]:
     return elements(raw, OrganizationMember)
 
 
+def kept_members(raw: bytes) -> tuple[OrganizationMember, ...]:
+    """The same, from its sealed snapshot."""
+    return kept_elements(raw, OrganizationMember)
+
+
 def policies(raw: bytes) -> tuple[Policy, ...]:
     """`requests.policies`."""
     return elements(raw, Policy)
@@ -189,6 +199,11 @@ def public_keys(raw: bytes) -> tuple[MemberPublicKey, ...]:
 def public_key(raw: bytes) -> str:
     """Base64 SPKI, unchecked: `crypto.rsa.PublicKey.parse` judges it."""
     return convert(load(raw), _Key).public_key
+
+
+def recovery_private_key(raw: bytes) -> str:
+    """The organization's private key, an EncString under its own key."""
+    return convert(load(raw), _RecoveryDetails).encrypted_private_key
 
 
 def bulk_results(raw: bytes) -> tuple[BulkResult, ...]:

@@ -36,6 +36,7 @@ from desktop.api.items import ItemReader
 from desktop.api.link import Link
 from desktop.api.pace import Pace
 from desktop.api.proofs import ApiKeyProof, PasswordProof, Proof
+from desktop.api.proxy import DIRECT, Proxies
 from desktop.api.requests import PreparedRequest
 from desktop.api.server import ServerAddress
 from desktop.api.strict import check_json
@@ -64,11 +65,11 @@ from desktop.domain.records import (
     Collection,
     CollectionDetails,
     Group,
+    ListedClient,
     MemberPublicKey,
     OrganizationMember,
     Policy,
     Profile,
-    ProviderClient,
     ProviderMember,
     ProviderSubscription,
     ServerConfig,
@@ -83,6 +84,10 @@ _PAGES_MAX = 1_000
 _LONG = ("/users", "/collections/details", "accounts/profile", "/organizations", "/groups/details")
 
 
+def _any_write(_request: PreparedRequest) -> None:
+    """Before anybody set a rule."""
+
+
 class Api:
     """One connection. Made, used and closed on one loop."""
 
@@ -94,15 +99,19 @@ class Api:
         *,
         verify_transport: httpx.AsyncBaseTransport | None = None,
         on_wait: Callable[[float], None] | None = None,
-        proxy: str | None = None,
+        proxies: Proxies = DIRECT,
     ) -> None:
-        """`on_wait` hears of waits for limits, in seconds. Raises OSError for an unreadable CA."""
+        """`on_wait` hears of waits for limits, in seconds. Raises OSError for an unreadable CA,
+        ValueError for one that is none.
+        """
         clock = clock if clock is not None else SystemClock()
         self.server = server
         self._device = device
         self._mail_session: str | None = None
-        link = Link(server, verify_transport, proxy, clock)
+        link = Link(server, verify_transport, proxies, clock)
         self._wire = Wire(server, device, clock, link, Pace(clock, on_wait))
+        # Asked before every write; raises what keeps it from leaving.
+        self.may_write: Callable[[PreparedRequest], None] = _any_write
 
     # --- session ------------------------------------------------------------------------------
 
@@ -161,8 +170,11 @@ class Api:
 
     async def config(self) -> ServerConfig:
         """Anonymous; nothing in it steers security or addresses (T33)."""
-        order = Order("GET", "config", "read", authorized=False)
-        return answers.config(await self._body(order))
+        return answers.config(await self.config_raw())
+
+    async def config_raw(self) -> bytes:
+        """The same as it came."""
+        return await self._body(Order("GET", "config", "read", authorized=False))
 
     async def prelogin(self, email: str) -> Prelogin:
         """How to derive the master key. Raises KdfOutOfBounds (T01, T02)."""
@@ -370,8 +382,9 @@ class Api:
         """One write; the body of the answer, b"" where there is none.
 
         Only a 429 is waited out and repeated: it was not executed. Cancelled after it left, it
-        raises OutcomeUnknown instead.
+        raises OutcomeUnknown instead. Nothing leaves that `may_write` refuses.
         """
+        self.may_write(request)
         order = Order(
             request.method,
             request.path,
@@ -427,7 +440,7 @@ class Api:
 
     # --- provider -----------------------------------------------------------------------------
 
-    async def clients(self, provider: ProviderId) -> tuple[ProviderClient, ...]:
+    async def clients(self, provider: ProviderId) -> tuple[ListedClient, ...]:
         return await self._read(requests.provider_clients(provider), answers.provider_clients)
 
     async def create_client(self, provider: ProviderId, body: bytes) -> None:
@@ -486,6 +499,11 @@ class Api:
         """Base64 SPKI, unchecked."""
         order = Order("GET", requests.path("organizations", client, "public-key"), "read")
         return answers.public_key(await self._body(order))
+
+    async def recovery_private_key(self, client: OrganizationId, member: OrganizationUserId) -> str:
+        """The organization's private key under its own key; any member with an account shows it."""
+        path = requests.path("organizations", client, "users", member, "reset-password-details")
+        return answers.recovery_private_key(await self._body(Order("GET", path, "read")))
 
     async def collections(self, client: OrganizationId) -> tuple[Collection, ...]:
         return await self._read(requests.collections(client), answers.collections)

@@ -151,7 +151,7 @@ class ItemReader:
             raise NotOurServer("shape")
         try:
             return CipherMini(
-                id=CipherId(UUID(value["id"])),
+                id=CipherId(_id(value["id"])),
                 name=name,
                 collection_ids=tuple(self._place(place) for place in places),
                 deleted_date=msgspec.convert(value.get("deletedDate"), datetime | None),
@@ -163,8 +163,13 @@ class ItemReader:
         """One object per collection however many items lie in it."""
         known = self._collections.get(text)
         if known is None:
-            known = self._collections[text] = CollectionId(UUID(text))
+            known = self._collections[text] = CollectionId(_id(text))
         return known
+
+
+def _id(text: object) -> UUID:
+    """Raises msgspec.ValidationError for what Python alone takes: braces, URNs, other digits."""
+    return msgspec.convert(text, UUID)
 
 
 def _integer(digits: str) -> int:

@@ -18,15 +18,18 @@ import httpcore
 import httpx
 
 from desktop.api.body import pieces, whole
+from desktop.api.certificates import Shown, fingerprint, fingerprint_of
 from desktop.api.clock import Clock, SystemClock
+from desktop.api.proxy import DIRECT, Proxies
 from desktop.api.server import ServerAddress
-from desktop.api.tls import tls_context
+from desktop.api.tls import blind_context, tls_context
 from desktop.domain.errors import (
     AnswerTooLarge,
     ClavigerError,
     NotOurServer,
     Offline,
     OutcomeUnknown,
+    ProxyFailed,
     UntrustedCertificate,
 )
 from desktop.domain.limits import (
@@ -97,38 +100,70 @@ class _Progress:
     certain: bool
     left: bool = False
     status: int | None = None
+    proxy: str | None = None
 
-    async def watch(self, event: str, _info: dict[str, Any]) -> None:
-        if event.endswith(_REQUEST_LEAVES):
+    async def watch(self, event: str, info: dict[str, Any]) -> None:
+        # A proxy is asked for its tunnel first: nothing of the request itself is in that.
+        is_tunnel = getattr(info.get("request"), "method", b"") == b"CONNECT"
+        if event.endswith(_REQUEST_LEAVES) and not is_tunnel:
             self.left = True
 
 
 @dataclass
 class Link:
-    """The pool of one connection; belongs to the loop that uses it first."""
+    """The pools of one connection, one for each proxy; belongs to the loop that uses it first.
+
+    Raises OSError for an unreadable CA, ValueError for one that is none.
+    """
 
     server: ServerAddress
     transport: httpx.AsyncBaseTransport | None = None
-    proxy: str | None = None
+    proxies: Proxies = DIRECT
     clock: Clock = field(default_factory=SystemClock)
-    _line: httpx.AsyncBaseTransport = field(init=False, repr=False)
+    _context: ssl.SSLContext | None = field(init=False, repr=False, default=None)
+    _shown: Shown | None = field(init=False, repr=False, default=None)
+    _lines: dict[str, httpx.AsyncBaseTransport] = field(init=False, repr=False)
     _timeouts: dict[str, float | None] = field(init=False, repr=False)
     _closed: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         connect, read = (self.clock.real(one) for one in (CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
         self._timeouts = httpx.Timeout(read, connect=connect).as_dict()
-        # Not httpx's client around it: no cookies, no redirects, no URL in any log.
-        self._line = self.transport or httpx.AsyncHTTPTransport(
-            verify=tls_context(self.server.ca_path),
-            trust_env=False,
-            limits=_LIMITS,
-            proxy=self.proxy,
-        )
+        self._lines = {}
+        if self.transport is None:
+            self._context = tls_context(self.server.ca_path, self.server.ca_pem)
+            if self.server.ca_pem is not None:
+                self._shown = Shown(self._context)
+
+    def trust_nobody(self) -> Shown:
+        """From here on every handshake fails and is taken down: to look at what a server shows."""
+        self._context = blind_context()
+        self._shown = Shown(self._context)
+        return self._shown
 
     async def close(self) -> None:
         self._closed = True
-        await self._line.aclose()
+        lines = [*self._lines.values()]
+        if self.transport is not None:
+            lines.append(self.transport)
+        for line in lines:
+            await line.aclose()
+
+    def _line(self, proxy: str | None) -> httpx.AsyncBaseTransport:
+        if self.transport is not None:
+            return self.transport
+        if self._context is None:
+            raise RuntimeError("no trust, no line")
+        found = self._lines.get(proxy or "")
+        if found is None:
+            # Not httpx's client around it: no cookies, no redirects, no URL in any log.
+            found = self._lines[proxy or ""] = httpx.AsyncHTTPTransport(
+                verify=self._context,
+                trust_env=False,
+                limits=_LIMITS,
+                proxy=None if proxy is None else _proxy(proxy),
+            )
+        return found
 
     async def exchange(self, call: Call) -> Reply:
         """Sends once. Raises Offline, Dropped (reads), UntrustedCertificate, AnswerTooLarge,
@@ -166,7 +201,9 @@ class Link:
             content=call.content,
             extensions=extensions,
         )
-        response = await self._line.handle_async_request(request)
+        if self.transport is None:
+            progress.proxy = await self.proxies.find(call.url)
+        response = await self._line(progress.proxy).handle_async_request(request)
         progress.left = True
         progress.status = response.status_code
         try:
@@ -187,6 +224,13 @@ class Link:
             call.sink(piece)
         return b""
 
+    def _untrusted(self, host: str, fault: str) -> UntrustedCertificate:
+        pem = self.server.ca_pem
+        if pem is None or self._shown is None:
+            return UntrustedCertificate(host, fault)
+        shown = fingerprint_of(self._shown.chain, self.clock.now())
+        return UntrustedCertificate(host, fault, fingerprint(pem), shown)
+
     def _lost(self, call: Call, progress: _Progress, error: Exception) -> NoReturn:
         raise self._meaning(call, progress, error) from None
 
@@ -195,12 +239,32 @@ class Link:
         if not left:
             fault = _tls_fault(error)
             if fault is not None:
-                return UntrustedCertificate(call.host, fault)
+                return self._untrusted(call.host, fault)
+            if progress.proxy is not None:
+                return ProxyFailed(call.host, _shown_proxy(progress.proxy), _refusal(error))
             return Offline(call.host)
         late = isinstance(error, TimeoutError | httpx.TimeoutException)
         if call.write:
             return OutcomeUnknown("timeout" if late else "reset", progress.status)
         return Offline(call.host) if late else Dropped(call.host)
+
+
+def _proxy(address: str) -> httpx.Proxy:
+    """Its own TLS, where it has one, is judged as the system judges."""
+    context = tls_context(None) if address.startswith("https:") else None
+    return httpx.Proxy(address, ssl_context=context)
+
+
+def _shown_proxy(proxy: str) -> str:
+    """For people: host and port."""
+    return httpx.URL(proxy).netloc.decode()
+
+
+def _refusal(error: BaseException) -> str:
+    """Why a proxy let nothing through."""
+    if not isinstance(error, httpx.ProxyError):
+        return "unreachable"
+    return "sign_in" if str(error).startswith("407") else "refused"
 
 
 def _tls_fault(error: BaseException) -> str | None:

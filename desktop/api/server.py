@@ -5,7 +5,7 @@ Source of the cloud's addresses: bitwarden/server 2026.8.0 `CloudRegionConfig`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class ServerAddress:
-    """The four bases, without a trailing slash. `ca_path` is an explicit private CA (PEM): then
-    only certificates under it are accepted (T25)."""
+    """The four bases, without a trailing slash. `ca_path` is a file with an explicit private CA,
+    `ca_pem` one that a person accepted: then only certificates under it are accepted (T25)."""
 
     api: str
     identity: str
     events: str
     web_vault: str
     ca_path: Path | None = None
+    ca_pem: str | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError for anything but plain https addresses."""
@@ -63,6 +64,15 @@ class ServerAddress:
     @property
     def is_cloud(self) -> bool:
         return self in (type(self).us(), type(self).eu())
+
+    def under(self, ca_pem: str | None) -> Self:
+        """The same server, trusted through this authority alone; None: as the system trusts.
+
+        Raises ValueError for the cloud: who asks for that stands in between.
+        """
+        if ca_pem is not None and self.is_cloud:
+            raise ValueError("the cloud has no private authority")
+        return replace(self, ca_path=None, ca_pem=ca_pem)
 
     @classmethod
     def _cloud(cls, domain: str) -> Self:

@@ -21,6 +21,7 @@ from desktop.api.refusals import is_page, problem
 from desktop.api.server import ServerAddress
 from desktop.api.tokens import AccessToken, http_date
 from desktop.domain.allowance import Allowance
+from desktop.domain.diagnostics import note
 from desktop.domain.errors import (
     IdentityChanged,
     NotOurServer,
@@ -232,7 +233,7 @@ class Wire:
             token = self._held() if order.authorized else None
             left = self._clock.monotonic()
             try:
-                reply = await self._link.exchange(self._call(order, target.geturl(), token))
+                reply = await self._exchange(order, target.geturl(), token)
             except Dropped:
                 drops += 1
                 if drops > 1 or order.method != "GET" or order.sink is not None:
@@ -255,6 +256,20 @@ class Wire:
                 if reply.status == 429:
                     raise RateLimited(asked)
                 return reply
+
+    async def _exchange(self, order: Order, url: str, token: AccessToken | None) -> Reply:
+        left = self._clock.monotonic()
+
+        def took_ms() -> int:
+            return round((self._clock.monotonic() - left) * 1000)
+
+        try:
+            reply = await self._link.exchange(self._call(order, url, token))
+        except Exception as error:
+            note("request_failed", verb=order.method, path=order.path, error=error, ms=took_ms())
+            raise
+        note("request", verb=order.method, path=order.path, status=reply.status, ms=took_ms())
+        return reply
 
     async def _after_dead_token(self, order: Order, token: AccessToken, reply: Reply) -> None:
         await self.renew(token)

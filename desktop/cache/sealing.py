@@ -44,6 +44,7 @@ class Sealer:
         self._names = _derived(key, b"row names")
         self._contents = _derived(key, b"content hashes")
         self._marks = _derived(key, b"fingerprints of items")
+        self._pins = _derived(key, b"pins of keys")
         # The same few are asked for again and again.
         self._row_names: dict[tuple[str, ...], bytes] = {}
 
@@ -52,9 +53,13 @@ class Sealer:
 
     def open(self, sealed: object, table: str, row: bytes) -> bytes:
         """Raises CannotDecrypt for anything changed, moved, or not bytes at all."""
+        return bytes(self.own(sealed, table, row))
+
+    def own(self, sealed: object, table: str, row: bytes) -> bytearray:
+        """As `open`, for a key: the only copy, which the caller clears."""
         if not isinstance(sealed, bytes):
             raise CannotDecrypt
-        return bytes(open_sealed(self._key, sealed, self._place(table, row)))
+        return open_sealed(self._key, sealed, self._place(table, row))
 
     def row_name(self, *parts: str) -> bytes:
         """The 16 bytes that stand for `parts` in a clear column."""
@@ -76,9 +81,13 @@ class Sealer:
         """16 bytes for one imported item of one client."""
         return self._keyed(self._marks, row + fingerprint)
 
+    def pin(self, row: bytes, mark: bytes) -> bytes:
+        """16 bytes that stand for the mark of one key in one row: a keyed hash (T09)."""
+        return self._keyed(self._pins, row + mark)
+
     def wipe(self) -> None:
         self._row_names.clear()
-        for secret in (self._names, self._contents, self._marks):
+        for secret in (self._names, self._contents, self._marks, self._pins):
             secret.wipe()
 
     def _place(self, table: str, row: bytes) -> bytes:

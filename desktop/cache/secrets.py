@@ -14,8 +14,8 @@ class Secrets:
         self._database = database
         self._sealer = sealer
 
-    def put(self, name: str, value: bytes) -> None:
-        """StorageFailed, Locked."""
+    def put(self, name: str, value: bytes | bytearray) -> None:
+        """The value stays the caller's. StorageFailed, Locked."""
         row = self._sealer.row_name("secret", name)
         sealed = self._sealer.seal(value, "secrets", row)
         with self._database.transaction() as conn:
@@ -23,12 +23,17 @@ class Secrets:
 
     def get(self, name: str) -> bytes | None:
         """None if it was never put, deleted, or changed on disk."""
+        found = self.own(name)
+        return None if found is None else bytes(found)
+
+    def own(self, name: str) -> bytearray | None:
+        """As `get`, for what holds a key: the only copy, which the caller clears."""
         row = self._sealer.row_name("secret", name)
         found = self._database.row("SELECT sealed FROM secrets WHERE row = ?", (row,))
         if found is None:
             return None
         try:
-            return self._sealer.open(found[0], "secrets", row)
+            return self._sealer.own(found[0], "secrets", row)
         except CannotDecrypt:
             return None
 

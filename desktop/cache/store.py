@@ -30,6 +30,7 @@ from desktop.cache.database import (
 from desktop.cache.entries import JOURNAL_SCHEMA, Entries
 from desktop.cache.journal import Journal
 from desktop.cache.ledger import Ledger
+from desktop.cache.pins import PinTable
 from desktop.cache.sealing import Sealer
 from desktop.cache.secrets import Secrets
 from desktop.cache.snapshots import SNAPSHOT_SCHEMA, Snapshots
@@ -71,6 +72,7 @@ class Store:
         self.secrets = Secrets(*cache)
         self.journal = journal[2]
         self.ledger = Ledger(*journal[:2])
+        self.pins = PinTable(*journal[:2])
         self.cache_was_rebuilt = cache_was_rebuilt
         self.read_only = read_only
 

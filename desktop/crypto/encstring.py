@@ -10,7 +10,6 @@ import hmac
 import os
 from base64 import b64encode
 from collections.abc import Sequence
-from typing import NoReturn
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -121,9 +120,11 @@ def decrypt_text(key: SymmetricKey, text: str) -> str:
     try:
         return plain.decode()
     except UnicodeDecodeError:
-        _refuse()
+        # It holds what was decrypted: nothing may come out of it (T92).
+        pass
     finally:
         clear(plain)
+    raise CannotDecrypt
 
 
 def wrap_key(wrapping: SymmetricKey, key: SymmetricKey) -> str:
@@ -154,7 +155,3 @@ def _unpad(padded: bytearray, size: int) -> bytearray:
         raise CannotDecrypt
     with memoryview(padded) as view:
         return bytearray(view[: size - fill])
-
-
-def _refuse() -> NoReturn:
-    raise CannotDecrypt from None

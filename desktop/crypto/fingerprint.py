@@ -1,7 +1,11 @@
-"""The five words that two people compare before a key is shared (T11).
+"""What tells one key from another without showing it: words for people, marks for pins.
 
-Source: bitwarden/sdk-internal of Aug 2026, `bitwarden-crypto/src/fingerprint.rs`; words: EFF long
-list as shipped by the package xkcdpass.
+`fingerprint_phrase` are the five words that two people compare before a key is shared (T11).
+`key_mark` says whether a secret key is the one from before (T09); it is one-way, and the same on
+every desk, so that two people can read its first characters to each other.
+
+Source of the phrase: bitwarden/sdk-internal of Aug 2026, `bitwarden-crypto/src/fingerprint.rs`;
+words: EFF long list as shipped by the package xkcdpass.
 """
 
 from __future__ import annotations
@@ -11,8 +15,12 @@ import hmac
 from functools import cache
 from importlib import resources
 
+from desktop.crypto.keys import SymmetricKey
 from desktop.crypto.rsa import PublicKey
 
+_MARKED = b"claviger key mark 1"
+_SHORT_BYTES = 8
+_GROUP = 4
 _WORDS = 5
 _LIST_LENGTH = 7776
 
@@ -32,6 +40,24 @@ def fingerprint_phrase(material: str, key: PublicKey) -> tuple[str, str, str, st
         phrase.append(words[index])
     first, second, third, fourth, fifth = phrase
     return first, second, third, fourth, fifth
+
+
+def key_mark(key: SymmetricKey) -> bytes:
+    """32 bytes that only this key gives: HMAC-SHA256 under the key. Raises Locked once wiped."""
+    mark = hmac.digest(key.view(), _MARKED, "sha256")
+    key.ensure_living()
+    return mark
+
+
+def short_mark(mark: bytes) -> str:
+    """The first 64 bits of a mark for people: "9f3a 41c2 07be 5d10"."""
+    text = mark[:_SHORT_BYTES].hex()
+    return " ".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
+
+
+def public_mark(key: PublicKey) -> bytes:
+    """32 bytes that stand for a public key: SHA-256 of its DER."""
+    return hashlib.sha256(key.spki).digest()
 
 
 @cache

@@ -61,9 +61,17 @@ def derive_master_key(password: str, salt: str, kdf: Kdf) -> SecretBytes:
 
     Slow by design (0.1 s to seconds): call it off the loop. Raises KdfOutOfBounds.
     """
+    return derive_key(password, salt.strip().lower(), kdf)
+
+
+def derive_key(password: str, salt: str, kdf: Kdf) -> SecretBytes:
+    """As `derive_master_key`, with the salt to the letter: for files that are sealed by a password.
+
+    Raises KdfOutOfBounds before anything is derived (T01, T02, T67).
+    """
     check_kdf(kdf)
     secret = utf8(password)
-    plain_salt = salt.strip().lower().encode()
+    plain_salt = utf8(salt)
     key = bytearray(MASTER_KEY_BYTES)
     try:
         if kdf.kdf_type is KdfType.ARGON2ID:
@@ -97,9 +105,13 @@ def server_hash(master: SecretBytes, password: str) -> str:
 def stretch(master: SecretBytes) -> SymmetricKey:
     """The key that wraps the user key: HKDF-expand (no extract) to an AES and an HMAC half."""
     key = bytearray(KEY_BYTES)
-    halves = memoryview(key)
-    HKDFExpand(SHA256(), HALF, b"enc").derive_into(master.view(), halves[:HALF])
-    HKDFExpand(SHA256(), HALF, b"mac").derive_into(master.view(), halves[HALF:])
-    master.ensure_living()
-    halves.release()
+    with memoryview(key) as halves:
+        expand(master, b"enc", halves[:HALF])
+        expand(master, b"mac", halves[HALF:])
     return SymmetricKey(key)
+
+
+def expand(secret: SecretBytes, info: bytes, into: memoryview) -> None:
+    """HKDF-expand with SHA-256 (RFC 5869, 2.3) fills `into`. Raises Locked."""
+    HKDFExpand(SHA256(), len(into), info).derive_into(secret.view(), into)
+    secret.ensure_living()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import hmac
 import threading
+from collections.abc import Collection
 from typing import NoReturn, Protocol, TypeVar
 
 from desktop.domain.errors import Locked
@@ -138,6 +139,16 @@ class KeyRegistry:
         with self._guard:
             self._secrets.pop(id(secret), None)
         secret.wipe()
+
+    def keep_only(self, kept: Collection[Wipeable]) -> None:
+        """Zeroes every secret but these; new ones are still taken."""
+        spared = {id(secret) for secret in kept}
+        with self._guard:
+            dropped = [one for key, one in self._secrets.items() if key not in spared]
+            for secret in dropped:
+                del self._secrets[id(secret)]
+        for secret in dropped:
+            secret.wipe()
 
     def wipe(self) -> None:
         """Zeroes every secret; new ones are refused from here on."""

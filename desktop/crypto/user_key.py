@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+import struct
 
 from desktop.crypto.cose import PKCS8, CoseKey, open_cose
 from desktop.crypto.encstring import decrypt, encrypt
+from desktop.crypto.kdf import expand
 from desktop.crypto.keys import HALF, KEY_BYTES, SymmetricKey
 from desktop.crypto.seal import DataKey
 from desktop.crypto.secret import clear
 from desktop.domain.errors import CannotDecrypt
 
 UserKey = SymmetricKey | CoseKey
+# Kind, algorithm, id of a packed COSE key.
+_COSE_HEAD = 1 + 4 + 16
 
 
 def parse_user_key(encoded: bytearray) -> UserKey:
@@ -69,11 +71,39 @@ def open_data_key(key: UserKey, text: str) -> DataKey:
         own.wipe()
 
 
+def pack_user_key(key: UserKey) -> bytearray:
+    """A copy of the key for `unpack_user_key`, to be sealed at once and cleared by the caller."""
+    head = b"\x01" if isinstance(key, SymmetricKey) else b"\x02"
+    packed = bytearray(head)
+    if isinstance(key, CoseKey):
+        packed += struct.pack(">i", key.algorithm) + key.key_id
+    # In one step: a bytearray that grows leaves its former self behind.
+    whole = bytearray(len(packed) + len(key))
+    whole[: len(packed)] = packed
+    whole[len(packed) :] = key.view()
+    key.ensure_living()
+    return whole
+
+
+def unpack_user_key(packed: bytearray) -> UserKey:
+    """Takes ownership of what `pack_user_key` made. Raises CannotDecrypt for anything else."""
+    view = memoryview(packed)
+    try:
+        if packed[:1] == b"\x01":
+            return SymmetricKey(bytearray(view[1:]))
+        if packed[:1] != b"\x02" or len(packed) < _COSE_HEAD:
+            raise CannotDecrypt
+        (algorithm,) = struct.unpack(">i", view[1:5])
+        return CoseKey(bytearray(view[_COSE_HEAD:]), algorithm, bytes(view[5:_COSE_HEAD]))
+    finally:
+        view.release()
+        clear(packed)
+
+
 def _desk_key(key: CoseKey) -> SymmetricKey:
     """A key for this desk alone: the V2 key itself works for its own algorithm only (T06)."""
     made = bytearray(KEY_BYTES)
     with memoryview(made) as halves:
         for at, use in ((0, b"claviger desk enc"), (HALF, b"claviger desk mac")):
-            HKDFExpand(SHA256(), HALF, use).derive_into(key.view(), halves[at : at + HALF])
-    key.ensure_living()
+            expand(key, use, halves[at : at + HALF])
     return SymmetricKey(made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.domain.ids import RunId
+from desktop.domain.ids import ConnectionId, RunId
 
 
 class ClavigerError(Exception):
@@ -44,13 +44,32 @@ class AnswerTooLarge(ClavigerError):
         self.limit_bytes = limit_bytes
 
 
-class UntrustedCertificate(ClavigerError):
-    """TLS could not be verified; nothing was sent (T25)."""
+class ProxyFailed(Offline):
+    """The proxy in between did not let a connection through; nothing was sent (T26).
 
-    def __init__(self, host: str, reason: str) -> None:
+    `proxy` is its address. `reason` is one of: unreachable, refused (it said no), sign_in (it wants
+    a name and a password), unsupported (a kind of proxy that Claviger does not speak).
+    """
+
+    def __init__(self, host: str, proxy: str, reason: str) -> None:
+        super().__init__(host)
+        self.proxy = proxy
+        self.reason = reason
+
+
+class UntrustedCertificate(ClavigerError):
+    """TLS could not be verified; nothing was sent (T25).
+
+    With an authority that was accepted for the server, `known` is its fingerprint and `shown` that
+    of the one the server shows now, empty where it showed none.
+    """
+
+    def __init__(self, host: str, reason: str, known: str = "", shown: str = "") -> None:
         super().__init__(host, reason)
         self.host = host
         self.reason = reason
+        self.known = known
+        self.shown = shown
 
 
 class RateLimited(ClavigerError):
@@ -98,6 +117,14 @@ class WrongPassword(ClavigerError):
     def __init__(self, elsewhere: str = "") -> None:
         super().__init__()
         self.elsewhere = elsewhere
+
+
+class WrongPasswordOf(WrongPassword):
+    """Of several typed passwords these did not open their connections."""
+
+    def __init__(self, connections: frozenset[ConnectionId]) -> None:
+        super().__init__()
+        self.connections = connections
 
 
 class TwoStepRequired(ClavigerError):
@@ -246,6 +273,33 @@ class BadPublicKey(ClavigerError):
     """A public key breaks the limits (T14)."""
 
 
+class KeyBlocked(ClavigerError):
+    """A key is not the one that was accepted, or none was: nothing is sent (T09, T10, T12, T15).
+
+    `kind` is organization, provider, user or recovery (an organization's key for account recovery);
+    `reason` is new (nobody accepted it yet), changed, unreadable (it does not open any more),
+    shared (another client has the same one) or unproved. `before` and `now` are short fingerprints.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        identity: str,
+        reason: str,
+        *,
+        name: str = "",
+        before: str = "",
+        now: str = "",
+    ) -> None:
+        super().__init__(kind, identity, reason)
+        self.kind = kind
+        self.identity = identity
+        self.reason = reason
+        self.name = name
+        self.before = before
+        self.now = now
+
+
 # --- storage ---------------------------------------------------------------------------------
 
 
@@ -277,7 +331,7 @@ class BadFile(ClavigerError):
 
     `code` is one of: empty, too_large, not_recognised, unterminated_quote, undecodable,
     bad_header, too_many_rows, too_many_columns, field_too_large, bad_json, encrypted,
-    needs_password, unsupported, worker_died, timed_out, not_a_file, unreadable.
+    bad_archive, needs_password, unsupported, worker_died, timed_out, not_a_file, unreadable.
     `line` counts from 1 where known; `detail` is a short technical fact, shown as details.
     """
 

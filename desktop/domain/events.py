@@ -48,6 +48,11 @@ class LockedNow(Event):
 
 
 @dataclass(frozen=True)
+class ConnectionsChanged(Event):
+    """An account was added, changed, moved, removed, opened or locked: lists of them are old."""
+
+
+@dataclass(frozen=True)
 class RunProgressed(Event):
     """A run moved: `done` of `total` steps, the current step's key, seconds waited for limits."""
 
@@ -96,6 +101,11 @@ class ListHeldBack(Event):
     client: OrganizationId | None
     before: int
     after: int
+
+
+@dataclass(frozen=True)
+class KeysChanged(Event):
+    """What this desk knows of keys changed: some wait, were accepted or raise an alarm."""
 
 
 class EventHub:

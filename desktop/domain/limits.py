@@ -64,13 +64,21 @@ IMPORT_FIELD_BYTES: Final = 1 * MIB
 IMPORT_CHUNK_ITEMS: Final = 2_000
 IMPORT_CHUNK_BYTES: Final = 4 * MIB
 IMPORT_COLLECTIONS_MAX: Final = 2_000
+IMPORT_ARCHIVE_ENTRIES: Final = 2_000
+IMPORT_ARCHIVE_BYTES: Final = 512 * MIB
+"""Really decompressed, of all entries together."""
+IMPORT_ARCHIVE_RATIO: Final = 200
+"""Decompressed to compressed, once an entry is past 1 MiB."""
 NOTE_SPLIT_BYTES: Final = 7_400
 WORKER_ADDRESS_SPACE_BYTES: Final = 1024 * MIB
 WORKER_CPU_S: Final = 120
+# One certificate, in whatever form.
+CA_FILE_BYTES: Final = 64 * KIB
 
 # Text on screen.
 SHOWN_LINE: Final = 256
 SHOWN_DETAIL: Final = 1_024
+SEARCHED: Final = 65_536
 SERVER_TEXT_SHOWN: Final = 300
 
 

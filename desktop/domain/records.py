@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -98,7 +99,7 @@ class ProfileOrganization(Record, frozen=True, kw_only=True):
     """An organization in the profile: reached through a provider, or as a member.
 
     `key` is type 2 under the provider key in `provider_organizations`, RSA-wrapped in
-    `organizations`.
+    `organizations`. `permissions` are those of a custom role, by the wire's names.
     """
 
     id: OrganizationId
@@ -115,6 +116,16 @@ class ProfileOrganization(Record, frozen=True, kw_only=True):
     allow_admin_access_to_all_collection_items: bool = False
     status: OrganizationUserStatus = OrganizationUserStatus.CONFIRMED
     type: OrganizationUserType = OrganizationUserType.USER
+    permissions: Mapping[str, Any] | None = None
+
+    def may(self, *rights: str) -> bool:
+        """Whether the role reaches one of `rights` at least, by the wire's names of permissions."""
+        if self.type in (OrganizationUserType.OWNER, OrganizationUserType.ADMIN):
+            return True
+        if self.type is not OrganizationUserType.CUSTOM:
+            return False
+        given = self.permissions or {}
+        return any(given.get(right) is True for right in rights)
 
 
 class Profile(Record, frozen=True, kw_only=True):
@@ -133,20 +144,22 @@ class Profile(Record, frozen=True, kw_only=True):
 
 
 class ProviderClient(Record, frozen=True, kw_only=True):
-    """One row of `GET /providers/{id}/organizations`: a client with its seats.
+    """A client with its seats. `id` and `provider_id` are None where it is an organization that
+    the account itself owns or administers, on a server without providers.
 
-    `key` is the organization key as type 2 under the provider key. `seats` None is unlimited;
-    `remaining_seats` may be negative.
+    `key` is the organization key as type 2 under the provider key, else RSA-wrapped for the
+    account. `seats` None is unlimited; `occupied_seats` None is not known; `remaining_seats` may be
+    negative.
     """
 
-    id: ProviderOrganizationId
-    provider_id: ProviderId
+    id: ProviderOrganizationId | None = None
+    provider_id: ProviderId | None = None
     organization_id: OrganizationId
     organization_name: str
     key: str | None = None
     user_count: int = 0
     seats: int | None = None
-    occupied_seats: int = 0
+    occupied_seats: int | None = None
     remaining_seats: int | None = None
     plan: str = ""
     creation_date: datetime | None = None
@@ -155,6 +168,14 @@ class ProviderClient(Record, frozen=True, kw_only=True):
     @property
     def is_enterprise(self) -> bool:
         return self.plan.casefold().startswith("enterprise")
+
+
+class ListedClient(ProviderClient, frozen=True, kw_only=True):
+    """One row of `GET /providers/{id}/organizations`: there both ids are never missing."""
+
+    id: ProviderOrganizationId
+    provider_id: ProviderId
+    occupied_seats: int = 0
 
 
 class ProviderMember(Record, frozen=True, kw_only=True):
@@ -171,7 +192,7 @@ class ProviderMember(Record, frozen=True, kw_only=True):
 class AccessSelection(Record, frozen=True, kw_only=True):
     """Who (or what) may do what. `id` is a group, organization-user or collection id by place."""
 
-    id: Any
+    id: UUID
     read_only: bool = False
     hide_passwords: bool = False
     manage: bool = False
@@ -258,7 +279,7 @@ class ProviderSubscription(Record, frozen=True, kw_only=True):
 class MemberPublicKey(Record, frozen=True, kw_only=True):
     """A person's public key (base64 SPKI). `id` is the member id the request named."""
 
-    id: Any
+    id: UUID
     user_id: UserId
     key: str
 
@@ -266,7 +287,7 @@ class MemberPublicKey(Record, frozen=True, kw_only=True):
 class BulkResult(Record, frozen=True, kw_only=True):
     """One line of a bulk answer: an empty `error` is success."""
 
-    id: Any
+    id: UUID
     error: str | None = ""
 
 

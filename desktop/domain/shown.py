@@ -54,7 +54,7 @@ def _tame_combining(text: str) -> str:
 
 def shown(text: str, limit: int = limits.SHOWN_LINE) -> str:
     """One line of at most `limit` characters; a hidden one shows as `\u2039U+202E\u203a`."""
-    if isinstance(text, SafeText) or (text.isascii() and text.isprintable() and len(text) <= limit):
+    if isinstance(text, SafeText) or (len(text) <= limit and text.isascii() and text.isprintable()):
         return text
     cut = text[: limit + 1]  # never look at a text of two million characters
     marked = _HIDDEN.sub(_mark, cut)
@@ -77,13 +77,22 @@ def shown_lines(text: str, limit: int = limits.SHOWN_DETAIL, lines: int = 12) ->
     return joined
 
 
+def without_hidden(text: str) -> str:
+    """Without what nobody sees; for comparing, never for showing."""
+    return _HIDDEN.sub("", text)
+
+
 def isolated(text: str, limit: int = limits.SHOWN_LINE) -> str:
     """A name made safe to stand inside a sentence: shown, between first-strong isolates."""
     return f"{_ISOLATE}{shown(text, limit)}{_POP_ISOLATE}"
 
 
 def folded(text: str) -> str:
-    """Search form: no case and no accents, so that `cooper` finds `Co\u00f6peratie`."""
+    """Search form: no case and no accents, so that `cooper` finds `Co\u00f6peratie`.
+
+    Of a text of millions of characters only what somebody could have read.
+    """
+    text = text[: limits.SEARCHED]
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text)

@@ -6,7 +6,6 @@ account-restricted files are recognised and refused with their own codes.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,13 +13,14 @@ from typing import Any, Final
 from desktop.domain.enums import CipherType, FieldType
 from desktop.domain.errors import BadFile
 from desktop.domain.items import ImportPreview, ItemField, Verdict
-from desktop.domain.limits import IMPORT_FIELD_BYTES, IMPORT_ROWS
+from desktop.domain.limits import IMPORT_ROWS
 from desktop.importers import reasons
 from desktop.importers.book import Book
 from desktop.importers.draft import Draft
 from desktop.importers.folders import split_path
 from desktop.importers.formats import ReadOptions, SniffInput
 from desktop.importers.json_outline import outline
+from desktop.importers.json_values import member, read_element, text_of
 from desktop.importers.source import Source
 
 KEY: Final = "bitwardenjson"
@@ -130,9 +130,9 @@ def read(data: bytes, options: ReadOptions) -> ImportPreview:
 def _open(data: bytes) -> tuple[dict[str, str | None], list[bytes]]:
     """Path of each folder and collection by its id, and every item as raw text."""
     members, elements = outline(data, "items")
-    if _member(members, "passwordProtected") is True:
+    if member(members, "passwordProtected") is True:
         raise BadFile("needs_password", detail="password-protected export")
-    if _member(members, "encrypted") is True:
+    if member(members, "encrypted") is True:
         raise BadFile("encrypted", detail="export restricted to its account or organization")
     if elements is None:
         raise BadFile("bad_json", 1, "no list of items")
@@ -140,63 +140,22 @@ def _open(data: bytes) -> tuple[dict[str, str | None], list[bytes]]:
         raise BadFile("too_many_rows", detail=f"more than {IMPORT_ROWS}")
     places: dict[str, str | None] = {}
     for key in ("folders", "collections"):
-        listed = _member(members, key)
+        listed = member(members, key)
         for place in listed if isinstance(listed, list) else ():
             if isinstance(place, dict) and isinstance(place.get("name"), str):
-                places[_text(place.get("id"))] = split_path(place["name"])
+                places[text_of(place.get("id"))] = split_path(place["name"])
     return places, elements
-
-
-def _member(members: Mapping[str, bytes], key: str) -> object:
-    try:
-        return _decode(members[key].decode()) if key in members else None
-    except (ValueError, RecursionError):
-        raise BadFile("bad_json", None, f"{key} cannot be read") from None
 
 
 # --- one item ---------------------------------------------------------------------------------
 
 
-class _Twice(ValueError):
-    """A key stands twice in one object, so that a value would vanish."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _Twice
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
-
-
-# Fractions stay as they are written: a password that is a number keeps its last zero.
-_decode: Final = json.JSONDecoder(
-    object_pairs_hook=_once, parse_constant=_no_constant, parse_float=str
-).decode
-
-
 def _add(book: Book, raw: bytes, places: Mapping[str, str | None]) -> None:
-    try:
-        item = _decode(raw.decode())
-    except _Twice:
-        book.reject(reasons.ITEM_UNREADABLE, problem="a key stands twice")
-        return
-    except (ValueError, RecursionError):
-        book.reject(reasons.ITEM_UNREADABLE, problem="not valid JSON")
-        return
-    if not isinstance(item, dict):
-        book.reject(reasons.ITEM_UNREADABLE, problem="not an object")
-        return
-    if any(
-        len(_text(value)) > IMPORT_FIELD_BYTES for value in (item.get("notes"), item.get("name"))
-    ):
-        book.reject(reasons.ITEM_UNREADABLE, problem="a value is larger than 1 MiB")
+    item = read_element(book, raw, "name", "notes")
+    if item is None:
         return
     if item.get("deletedDate"):
-        book.reject(reasons.IN_TRASH, title=_text(item.get("name")))
+        book.reject(reasons.IN_TRASH, title=text_of(item.get("name")))
         return
     draft = book.draft()
     _fill(draft, item, places)
@@ -205,8 +164,8 @@ def _add(book: Book, raw: bytes, places: Mapping[str, str | None]) -> None:
 
 def _fill(draft: Draft, item: dict[str, Any], places: Mapping[str, str | None]) -> None:
     draft.own_fields = True
-    draft.name = _text(item.get("name"))
-    draft.notes = _text(item.get("notes"))
+    draft.name = text_of(item.get("name"))
+    draft.notes = text_of(item.get("notes"))
     draft.favorite = item.get("favorite") in (True, "1", "true")
     draft.reprompt = item.get("reprompt") in (1, True, "1")
     _place(draft, item, places)
@@ -221,7 +180,7 @@ def _fill(draft: Draft, item: dict[str, Any], places: Mapping[str, str | None]) 
         if key not in _ITEM_KEYS:
             _keep(draft, key, value)
     if item.get("archivedDate"):
-        draft.add_field("Archived", _text(item["archivedDate"]), hidden=False)
+        draft.add_field("Archived", text_of(item["archivedDate"]), hidden=False)
         draft.flag(Verdict.FIXED, reasons.ARCHIVED)
     attachments = item.get("attachments")
     if isinstance(attachments, list) and attachments:
@@ -242,8 +201,8 @@ def _kind(item: dict[str, Any]) -> CipherType:
 
 def _place(draft: Draft, item: dict[str, Any], places: Mapping[str, str | None]) -> None:
     listed = item.get("collectionIds")
-    ids = [_text(one) for one in listed] if isinstance(listed, list) else []
-    ids.append(_text(item.get("folderId")))
+    ids = [text_of(one) for one in listed] if isinstance(listed, list) else []
+    ids.append(text_of(item.get("folderId")))
     wanted = [one for one in dict.fromkeys(ids) if one]
     paths = tuple(dict.fromkeys(path for one in wanted if (path := places.get(one)) is not None))
     unknown = sum(one not in places for one in wanted)
@@ -272,34 +231,34 @@ def _fill_shapes(draft: Draft, item: dict[str, Any]) -> None:
 
 
 def _fill_login(draft: Draft, login: dict[str, Any]) -> None:
-    draft.username = _text(login.get("username"))
-    draft.password = _text(login.get("password"))
-    draft.totp = _text(login.get("totp"))
+    draft.username = text_of(login.get("username"))
+    draft.password = text_of(login.get("password"))
+    draft.totp = text_of(login.get("totp"))
     uris = login.get("uris")
     for entry in uris if isinstance(uris, list) else [login.get("uri")]:
         if isinstance(entry, dict):
             match = entry.get("match")
             known = isinstance(match, int) and not isinstance(match, bool) and 0 <= match <= 5
-            draft.add_uri(_text(entry.get("uri")), match if known else None)
+            draft.add_uri(text_of(entry.get("uri")), match if known else None)
         else:
-            draft.add_uri(_text(entry))
+            draft.add_uri(text_of(entry))
     passkeys = login.get("fido2Credentials")
     if isinstance(passkeys, list) and passkeys:
         for passkey in passkeys:
-            site = _text(passkey.get("rpId")) if isinstance(passkey, dict) else ""
-            draft.add_field(f"Passkey {site}".strip(), _text(passkey), hidden=True)
+            site = text_of(passkey.get("rpId")) if isinstance(passkey, dict) else ""
+            draft.add_field(f"Passkey {site}".strip(), text_of(passkey), hidden=True)
         draft.flag(Verdict.LOSSY, reasons.PASSKEY_AS_FIELD, count=len(passkeys))
     _keep_all(draft, login, _LOGIN_KEYS)
 
 
 def _fill_ssh(draft: Draft, shape: dict[str, Any]) -> None:
-    draft.ssh_key = {key: _text(shape.get(key)) for key in _SSH_KEYS}
+    draft.ssh_key = {key: text_of(shape.get(key)) for key in _SSH_KEYS}
     _keep_all(draft, shape, _SSH_KEYS)
 
 
 def _texts(draft: Draft, shape: dict[str, Any], keys: tuple[str, ...]) -> dict[str, str | None]:
     _keep_all(draft, shape, keys)
-    return {key: _text(shape[key]) for key in keys if shape.get(key) not in (None, "")}
+    return {key: text_of(shape[key]) for key in keys if shape.get(key) not in (None, "")}
 
 
 def _fill_fields(draft: Draft, fields: object) -> None:
@@ -307,7 +266,11 @@ def _fill_fields(draft: Draft, fields: object) -> None:
         if not isinstance(entry, dict):
             _keep(draft, "Field", entry)
             continue
-        name, value, kind = _text(entry.get("name")), _text(entry.get("value")), entry.get("type")
+        name, value, kind = (
+            text_of(entry.get("name")),
+            text_of(entry.get("value")),
+            entry.get("type"),
+        )
         linked = entry.get("linkedId")
         if kind == FieldType.LINKED and isinstance(linked, int):
             draft.fields.append(
@@ -323,8 +286,8 @@ def _fill_fields(draft: Draft, fields: object) -> None:
 def _fill_history(draft: Draft, history: object) -> None:
     for entry in history if isinstance(history, list) else ():
         if isinstance(entry, dict) and entry.get("password"):
-            used = _text(entry.get("lastUsedDate"))
-            draft.history.append((_text(entry["password"]), used))
+            used = text_of(entry.get("lastUsedDate"))
+            draft.history.append((text_of(entry["password"]), used))
 
 
 def _keep_all(draft: Draft, shape: dict[str, Any], known: tuple[str, ...] | frozenset[str]) -> None:
@@ -335,12 +298,4 @@ def _keep_all(draft: Draft, shape: dict[str, Any], known: tuple[str, ...] | froz
 
 def _keep(draft: Draft, key: str, value: object) -> None:
     if value not in (None, "", [], {}, False):
-        draft.add_field(key, _text(value))
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        draft.add_field(key, text_of(value))

@@ -26,6 +26,11 @@ FOLDER_SHORTENED: Final = "folder_shortened"  # folder: the path now; full path 
 ARCHIVED: Final = "archived"  # was archived; the date is kept as a field
 SSH_KEPT_AS_NOTE: Final = "ssh_kept_as_note"  # the key has a form clients cannot use
 FIELDS_REJOINED: Final = "fields_rejoined"  # count: lines joined to the field before them
+MARKUP_TO_TEXT: Final = "markup_to_text"  # notes in HTML became text
+WAS_IN_PORTAL: Final = "was_in_portal"  # the end client could see it
+KIND_UNKNOWN: Final = "kind_unknown"  # kind: what the file calls it; read as a login
+CELL_UNREADABLE: Final = "cell_unreadable"  # field: kept as it stands
+APOSTROPHE_REMOVED: Final = "apostrophe_removed"  # the guard that spreadsheets need
 
 # Loses something.
 TOTP_INVALID: Final = "totp_invalid"  # kept as a hidden field
@@ -48,9 +53,13 @@ HEADER_AGAIN: Final = "header_again"
 ITEM_UNREADABLE: Final = "item_unreadable"  # problem: short technical fact
 BAD_TEXT: Final = "bad_text"  # half a character that no encoding can hold
 IN_TRASH: Final = "in_trash"
+BROWSER_KEYS: Final = "browser_keys"  # keys of the browser's own account
+FOLDER_ROW: Final = "folder_row"  # only names a folder; its items name it too
 SAME_AS_ROW: Final = "same_as_row"  # first: number of the row it repeats
 
 # Ready, and worth knowing.
+SHARED_AS: Final = "shared_as"  # rights: what those it was shared with might do
+MARKUP_KEPT: Final = "markup_kept"  # notes in HTML that text could not say
 ENTITIES_KEPT: Final = "entities_kept"  # count: looks like entities, but the file is not escaped
 
 ALL: Final = frozenset(

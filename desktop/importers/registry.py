@@ -8,7 +8,28 @@ from typing import Final
 
 from desktop.domain.errors import BadFile
 from desktop.domain.items import ImportPreview
-from desktop.importers import bitwarden_csv, bitwarden_json, chrome, lastpass
+from desktop.importers import (
+    bitwarden_csv,
+    bitwarden_json,
+    bundles,
+    chrome,
+    dashlane,
+    firefox,
+    hudu,
+    itglue,
+    keepassxc_csv,
+    keeper_csv,
+    keeper_json,
+    lastpass,
+    nordpass,
+    onepassword_csv,
+    onepux,
+    passportal,
+    roboform,
+    safari,
+    zoho,
+)
+from desktop.importers.archives import Archive, is_archive
 from desktop.importers.formats import CANDIDATE, CONFIDENT, ReadOptions, SniffInput
 from desktop.importers.source import Source
 from desktop.importers.table import read_heading
@@ -23,6 +44,12 @@ class Importer:
     suffixes: tuple[str, ...]
     sniff: Callable[[SniffInput], int]
     read: Callable[[bytes, ReadOptions], ImportPreview]
+    holds: Callable[[Archive], bool] = lambda _archive: False
+
+
+def _never(_head: SniffInput) -> int:
+    """An archive is known by its entries, never by text."""
+    return 0
 
 
 IMPORTERS: Final = (
@@ -43,7 +70,42 @@ IMPORTERS: Final = (
         lastpass.sniff,
         lastpass.read,
     ),
-    Importer(chrome.KEY, chrome.TITLE, (".csv",), chrome.sniff, chrome.read),
+    Importer(onepux.KEY, onepux.TITLE, (".1pux", ".json"), onepux.sniff, onepux.read, onepux.holds),
+    Importer(
+        bundles.DASHLANE_ZIP,
+        "Dashlane (ZIP)",
+        (".zip",),
+        _never,
+        bundles.read_dashlane,
+        bundles.holds_dashlane,
+    ),
+    Importer(
+        bundles.BITWARDEN_ZIP,
+        "Bitwarden (ZIP)",
+        (".zip",),
+        _never,
+        bundles.read_bitwarden,
+        bundles.holds_bitwarden,
+    ),
+    Importer(keeper_json.KEY, keeper_json.TITLE, (".json",), keeper_json.sniff, keeper_json.read),
+    *(
+        Importer(one.KEY, one.TITLE, (".csv",), one.sniff, one.read)
+        for one in (
+            itglue,
+            hudu,
+            keeper_csv,
+            keepassxc_csv,
+            onepassword_csv,
+            passportal,
+            dashlane,
+            chrome,
+            firefox,
+            safari,
+            roboform,
+            nordpass,
+            zoho,
+        )
+    ),
 )
 BY_KEY: Final = {importer.key: importer for importer in IMPORTERS}
 # For views: the name of each format by its key.
@@ -51,8 +113,6 @@ FORMATS: Final = {importer.key: importer.title for importer in IMPORTERS}
 
 # Files people drop by mistake, known by their first bytes. The detail names what it is.
 _REFUSED: Final = (
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
     (b"\x03\xd9\xa2\x9a", "kdbx"),
     (b"%PDF", "pdf"),
     (b"\xd0\xcf\x11\xe0", "xls"),
@@ -73,10 +133,14 @@ class Detection:
 
 
 def detect(data: bytes, name: str = "", encoding: str | None = None) -> Detection:
-    """Raises BadFile: unsupported for known other kinds, not_recognised, and what Source raises."""
+    """Raises BadFile: unsupported for known other kinds, not_recognised, bad_archive, and what
+    Source raises.
+    """
+    if is_archive(data):
+        return _detect_archive(data, name, encoding)
     for magic, kind in _REFUSED:
         if data.startswith(magic):
-            raise BadFile("unsupported", detail=_zip_kind(data) if kind == "zip" else kind)
+            raise BadFile("unsupported", detail=kind)
     head = _look(Source(data, encoding), name)
     scores = sorted(((importer.sniff(head), importer.key) for importer in IMPORTERS), reverse=True)
     candidates = tuple(key for score, key in scores if score >= CANDIDATE)[:3]
@@ -86,15 +150,35 @@ def detect(data: bytes, name: str = "", encoding: str | None = None) -> Detectio
     return Detection(candidates[0], first >= CONFIDENT and second < first, candidates)
 
 
+def _detect_archive(data: bytes, name: str, encoding: str | None) -> Detection:
+    """By the names of the entries; one file in an archive is that file."""
+    archive = Archive(data)
+    if bundles.holds_workbook(archive):
+        raise BadFile("unsupported", detail="xlsx")
+    key = next((importer.key for importer in IMPORTERS if importer.holds(archive)), None)
+    if key is not None:
+        return Detection(key, True, (key,))
+    inner = bundles.only_file(archive)
+    if inner is None:
+        raise BadFile("unsupported", detail="zip")
+    return detect(inner, name, encoding)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The one file of an archive that is no format itself; anything else as it is."""
+    if not is_archive(data):
+        return data
+    archive = Archive(data)
+    if any(importer.holds(archive) for importer in IMPORTERS):
+        return data
+    return bundles.only_file(archive) or data
+
+
 def _look(source: Source, name: str) -> SniffInput:
     text = source.head()
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[", "<"):
         return SniffInput(name=name, text=text)
     return SniffInput(name=name, text=text, keys=read_heading(text).keys)
-
-
-def _zip_kind(data: bytes) -> str:
-    return "xlsx" if b"xl/workbook.xml" in data else "zip"
 
 
 def read_file(
@@ -105,7 +189,7 @@ def read_file(
     found = detect(data, name, options.encoding) if key is None else Detection(key, True, (key,))
     if found.key not in BY_KEY:
         raise BadFile("not_recognised", detail="unknown format")
-    preview = BY_KEY[found.key].read(data, options)
+    preview = BY_KEY[found.key].read(_unpacked(data), options)
     return ImportPreview(
         format=found.key,
         confident=found.confident,

@@ -86,10 +86,7 @@ class Table:
             if width > 1 and len(row.cells) == 1 and not row.cells[0].strip():
                 continue
             count += 1
-            if count > IMPORT_ROWS:
-                raise BadFile("too_many_rows", row.line, f"more than {IMPORT_ROWS}")
-            if len(row.cells) > IMPORT_COLUMNS:
-                raise BadFile("too_many_columns", row.line, str(len(row.cells)))
+            _check_size(row, count)
             if count == 1 and width > 3 and len(row.cells) == 1:
                 self._refuse_other_delimiter(row)
             yield row
@@ -117,6 +114,21 @@ class _Lines:
             self.count += 1
         self._torn = line[-1:] == "\r"
         return line if self.count > 1 else line.lstrip("\ufeff")
+
+
+def rows_without_heading(source: Source, delimiter: str) -> Iterator[Row]:
+    """Every non-blank record of a file that names no columns. Raises BadFile."""
+    rows = _records(source.lines(), Heading((), (), delimiter, 0))
+    for count, row in enumerate(rows, 1):
+        _check_size(row, count)
+        yield row
+
+
+def _check_size(row: Row, count: int) -> None:
+    if count > IMPORT_ROWS:
+        raise BadFile("too_many_rows", row.line, f"more than {IMPORT_ROWS}")
+    if len(row.cells) > IMPORT_COLUMNS:
+        raise BadFile("too_many_columns", row.line, str(len(row.cells)))
 
 
 def _records(stream: TextIO, heading: Heading) -> Iterator[Row]:

@@ -12,6 +12,10 @@ from PySide6.QtCore import Qt
 Record = TypeVar("Record")
 
 
+def _always() -> bool:
+    return True
+
+
 class ColumnKind(Enum):
     """How a delegate draws the cells of a column."""
 
@@ -48,7 +52,9 @@ class Column(Generic[Record]):
 
     `text` must stand for the cell on its own: it is searched, copied and read aloud.
     `width` is in logical pixels at 100 %, 0 takes the rest. The higher `drop`, the sooner the
-    column goes when the window is narrow; 0 never goes. `amount` is (used, total) of a seat bar.
+    column goes when the window is narrow; 0 never goes. `amount` is (used, total) of a seat bar;
+    `dot` a colour `#RRGGBB` before the text, never without it. A column whose `is_there` says no is
+    neither shown nor searched; whoever changes that tells the table.
     """
 
     key: str
@@ -69,6 +75,8 @@ class Column(Generic[Record]):
     total: Callable[[], str] | None = None
     tooltip: Callable[[Record], str] | None = None
     long_title: Callable[[], str] | None = None
+    dot: Callable[[Record], str] | None = None
+    is_there: Callable[[], bool] = _always
     is_searched: bool = True
     is_sortable: bool = True
 

@@ -136,7 +136,7 @@ class MatrixModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return shown(self.rows[section].title) if 0 <= section < len(self.rows) else None
         if section == 0:
-            return self.corner
+            return shown(self.corner)
         if 1 <= section <= len(self.columns):
             return shown(self.columns[section - 1].title)
         return None

@@ -93,9 +93,9 @@ class RecordTableModel(QAbstractTableModel, Generic[Record]):
             return None
         column = self.columns[section]
         if role == _DISPLAY:
-            return column.title()
+            return shown(column.title())
         if role == _ACCESSIBLE:
-            return (column.long_title or column.title)()
+            return shown((column.long_title or column.title)())
         if role == _ALIGNMENT:
             return int(column.align | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -188,7 +188,7 @@ class RecordTableModel(QAbstractTableModel, Generic[Record]):
         self.rows_changed.emit()
 
     def retranslate(self) -> None:
-        """Titles and texts are asked again after a change of language."""
+        """Titles and texts are asked again: the language changed, or which columns are there."""
         self._texts = []
         self._preparing.start()
         self._sort_keys.clear()
@@ -228,8 +228,9 @@ class RecordTableModel(QAbstractTableModel, Generic[Record]):
             self._preparing.stop()
 
     def _made_texts(self, positions: Sequence[int]) -> list[str]:
-        getters = [c.text for c in self.columns if c.is_searched]
-        getters += [c.second for c in self.columns if c.is_searched and c.second is not None]
+        searched = [c for c in self.columns if c.is_searched and c.is_there()]
+        getters = [c.text for c in searched]
+        getters += [c.second for c in searched if c.second is not None]
         records = self._records
         return [
             folded(_BETWEEN.join([get(records[at]) for get in getters])).replace(_BETWEEN_ROWS, " ")

@@ -37,7 +37,8 @@ _TYPED = str.maketrans(
 class Entry:
     """One line: when, a sentence, of which client. `at` is aware; `text` is marked already (T74).
 
-    `note` stands at the far right; `record` is what the page made the line of. `client` and `note`
+    `note` stands at the far right, after a dot (`dot`, `#RRGGBB`) where there is one; `record` is
+    what the page made the line of, `part` which of several lists it came from. `client` and `note`
     are as others wrote them and are marked where they are shown.
     """
 
@@ -49,7 +50,9 @@ class Entry:
     client_key: str = ""
     client: str = ""
     note: str = ""
+    dot: str = ""
     record: Any = None
+    part: Any = None
 
     @property
     def day(self) -> date:

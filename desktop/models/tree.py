@@ -287,7 +287,7 @@ class TreeModel(QAbstractItemModel):
     @staticmethod
     def _text(node: Node, column: int, *, spoken: bool) -> str:
         if column:
-            return node.cells[column - 1] if column <= len(node.cells) else ""
+            return shown(node.cells[column - 1]) if column <= len(node.cells) else ""
         if spoken and node.warning:
             return f"{shown(node.name)}, {shown(node.warning)}"
         return shown(node.name)
@@ -297,7 +297,7 @@ class TreeModel(QAbstractItemModel):
         if not is_mine:
             return None
         if role in {_DISPLAY, _SPOKEN}:
-            return self._titles[section]
+            return shown(self._titles[section])
         if role == _ALIGNMENT and section:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -22,10 +22,15 @@ class KnownCollection:
 
 @dataclass(frozen=True)
 class KnownClient:
-    """One client as last fetched. `seats` None is unlimited."""
+    """One client as last fetched. `seats` None is unlimited.
+
+    `provider_organization` is None for an organization of the account's own. `hidden` are the kinds
+    of lists that the account's role does not reach: they are empty here, whatever the server holds.
+    `policy_types` are those that the server knows, None for all.
+    """
 
     id: OrganizationId
-    provider_organization: ProviderOrganizationId
+    provider_organization: ProviderOrganizationId | None
     name: str
     plan: PlanType
     seats: int | None
@@ -36,6 +41,8 @@ class KnownClient:
     groups: tuple[Group, ...] = ()
     members: tuple[OrganizationMember, ...] = ()
     policies: tuple[Policy, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    policy_types: frozenset[int] | None = None
 
     @property
     def owner(self) -> OrganizationMember | None:

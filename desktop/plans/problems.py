@@ -94,7 +94,9 @@ def _collections(answers: SetupAnswers) -> Iterator[Problem]:
         yield Problem("collections", "manager_unknown", {"group": manager})
     client = answers.client
     if client is not None and manager is None and client.owner is None and _makes_any(answers):
-        yield Problem("collections", "no_manager")
+        # Who does not see the members cannot name one of them as the manager.
+        is_hidden = _is_hidden(answers, "members")
+        yield Problem("collections", "role_hides_members" if is_hidden else "no_manager")
 
 
 def _makes_any(answers: SetupAnswers) -> bool:
@@ -126,6 +128,8 @@ def _policies(answers: SetupAnswers) -> Iterator[Problem]:
         if offer is None:
             continue
         data = answers.policies[kind].data
+        if not _is_known(answers, kind):
+            yield Problem("policies", "policy_unsupported", {"policy": str(int(kind))})
         bad = data_problem(offer, data) if offer.fields and not _stands(answers, kind) else None
         if bad is not None:
             yield Problem("policies", "policy_option", {"policy": str(int(kind)), "option": bad})
@@ -136,6 +140,12 @@ def _policies(answers: SetupAnswers) -> Iterator[Problem]:
                     "policy_needs",
                     {"policy": str(int(kind)), "needs": str(int(need))},
                 )
+
+
+def _is_known(answers: SetupAnswers, kind: PolicyType) -> bool:
+    """Whether the server has such a policy at all."""
+    known = answers.client.policy_types if answers.client is not None else None
+    return known is None or int(kind) in known
 
 
 def _stands(answers: SetupAnswers, kind: PolicyType) -> bool:
@@ -161,6 +171,13 @@ def _access(answers: SetupAnswers) -> Iterator[Problem]:
         seen.add(name)
     if answers.client is not None and not answers.client.use_groups and answers.groups:
         yield Problem("access", "no_groups_in_plan")
+    if _is_hidden(answers, "groups") and answers.groups:
+        yield Problem("access", "role_hides_groups")
+
+
+def _is_hidden(answers: SetupAnswers, kind: str) -> bool:
+    """Whether the account's role does not reach a list of the client."""
+    return answers.client is not None and kind in answers.client.hidden
 
 
 def _people(answers: SetupAnswers) -> Iterator[Problem]:
@@ -180,6 +197,8 @@ def _people(answers: SetupAnswers) -> Iterator[Problem]:
             if group not in answers.groups:
                 yield Problem("people", "group_unknown", {"email": email, "group": group})
         new += answers.client is None or answers.client.member_with(email) is None
+    if answers.people and _is_hidden(answers, "members"):
+        yield Problem("people", "role_hides_members")
     free = answers.seats - 1 if answers.is_new else _free(answers)
     if free is not None and new > max(0, free):
         yield Problem("people", "too_few_seats", {"people": str(new), "free": str(max(0, free))})
@@ -213,10 +232,13 @@ PROBLEM_KEYS: Final = (
     "nothing_to_import",
     "policy_option",
     "policy_needs",
+    "policy_unsupported",
     "group_name_missing",
     "group_name_too_long",
     "group_twice",
     "no_groups_in_plan",
+    "role_hides_groups",
+    "role_hides_members",
     "owner_again",
     "person_twice",
     "group_unknown",

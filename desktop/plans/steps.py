@@ -8,7 +8,7 @@ things that do not exist yet are written `@key` and mean the result of the step 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar, NewType
+from typing import Any, ClassVar, Final, NewType
 from uuid import UUID
 
 import msgspec
@@ -788,6 +788,17 @@ AnyStep = (
     | ConfirmProviderMembers
     | RemoveProviderMembers
     | SetProviderMemberRole
+)
+
+# Steps that act on the provider itself: without one there is nobody to act on.
+PROVIDER_STEPS: Final = (
+    CreateClient,
+    UpdateClient,
+    InviteProviderMembers,
+    ResendProviderInvitations,
+    ConfirmProviderMembers,
+    RemoveProviderMembers,
+    SetProviderMemberRole,
 )
 
 

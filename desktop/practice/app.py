@@ -31,14 +31,18 @@ from desktop.practice import (
     second_steps,
     sso,
     vault,
+    vaultwarden,
+    vaultwarden_routes,
 )
 from desktop.practice.bench import Bench
+from desktop.practice.canaries import Canaries
 from desktop.practice.errors import ApiError, error_body, invalid_token, server_error
 from desktop.practice.faults import Rule, StepFailed
 from desktop.practice.inbox import Inbox
 from desktop.practice.oracle import Oracle
 from desktop.practice.people import People
 from desktop.practice.request_log import Entry, told_headers
+from desktop.practice.rewriting import rewritten
 from desktop.practice.tokens import Principal, verify
 from desktop.practice.ways import Ways
 from desktop.practice.web import JSON_TYPE, Answer, Call, Route, Router, reply
@@ -96,8 +100,11 @@ class PracticeApp:
     def __init__(self, world: World, folk: People) -> None:
         self._world = world
         self._oracle = Oracle()
-        practice = (*Inbox(folk).routes(), *Ways(folk).routes(), *Bench(self._oracle).routes())
-        self._router = Router((*practice, *PROTOCOL))
+        self._canaries = Canaries(world, folk, self._oracle)
+        bench = Bench(self._oracle, self._canaries)
+        practice = (*Inbox(folk).routes(), *Ways(folk).routes(), *bench.routes())
+        protocol = vaultwarden_routes.routes(PROTOCOL) if world.is_vaultwarden else PROTOCOL
+        self._router = Router((*practice, *protocol))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -134,14 +141,17 @@ class PracticeApp:
     ) -> None:
         call = exchange.call
         number = self._world.log.next_number()
-        self._oracle.look(number, call.method, call.path, call.body, dict(headers))
+        query = scope["query_string"].decode("latin-1")
+        self._canaries.learn()
+        told = dict(headers)
+        self._oracle.look(number, call.method, call.path, call.body, told, query=query)
         self._world.log.add(
             Entry(
                 number,
                 self._world.clock.stamp(),
                 call.method,
                 call.path,
-                scope["query_string"].decode("latin-1"),
+                query,
                 told_headers(headers),
                 len(call.body),
                 answer.status if exchange.cut is None else 0,
@@ -198,22 +208,30 @@ class PracticeApp:
         try:
             found = self._router.find(call.method, call.path)
             if isinstance(found, int):
-                return Answer(found)
+                return self._not_there(found)
             route, call.params = found
             call.token = self._principal(call)
             if call.token is None and not route.anonymous:
-                return _told(invalid_token())
+                return self._refused(invalid_token())
             if route.manual:
                 made = route.handler(call)
                 return await made if inspect.isawaitable(made) else made
             return self._in_transaction(route, call, rollback=rollback)
         except ApiError as refusal:
-            return _told(refusal)
+            return self._refused(refusal)
         except (_CommitFailed, StepFailed):
             raise
         except Exception:  # one bad request must not end the server
             traceback.print_exc()
             return _told(server_error())
+
+    def _not_there(self, status: int) -> Answer:
+        if self._world.is_vaultwarden:
+            return _told(vaultwarden.stopped(404))
+        return Answer(status)
+
+    def _refused(self, refusal: ApiError) -> Answer:
+        return _told(vaultwarden.refused(refusal) if self._world.is_vaultwarden else refusal)
 
     def _in_transaction(self, route: Route, call: Call, *, rollback: bool) -> Answer:
         with self._world.db.transaction():
@@ -286,6 +304,13 @@ class _Exchange:
                 self.call.duplicate = True
             case "drop_items":
                 self.call.drop_items = rule.count
+            case "rewrite" if answer is not None:
+                return Answer(
+                    answer.status,
+                    rewritten(answer.body, rule.edits),
+                    answer.content_type,
+                    answer.headers | rule.headers,
+                )
         return None
 
     async def _hang(self, seconds: float | None) -> None:

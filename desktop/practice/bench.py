@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from desktop.practice import keys
+from desktop.practice.canaries import Canaries
 from desktop.practice.db import new_id
 from desktop.practice.errors import ApiError, error_body, not_found
 from desktop.practice.inbox import practice_route
@@ -82,8 +83,9 @@ _USER_CHANGES = {
 class Bench:
     """What tests look at and turn."""
 
-    def __init__(self, oracle: Oracle) -> None:
+    def __init__(self, oracle: Oracle, canaries: Canaries) -> None:
         self._oracle = oracle
+        self._canaries = canaries
 
     def routes(self) -> tuple[Route, ...]:
         """Its endpoints."""
@@ -98,8 +100,11 @@ class Bench:
             practice_route("POST", "sign-out", sign_out),
             practice_route("POST", "organization", change_organization),
             practice_route("POST", "user", self.change_user),
+            practice_route("POST", "attacker", self.attacker),
+            practice_route("POST", "canaries", self.begin),
             practice_route("POST", "watch", self.watch),
             practice_route("GET", "leaks", self.leaks),
+            practice_route("DELETE", "leaks", self.forgive),
         )
 
     def change_user(self, call: Call) -> Answer:
@@ -121,6 +126,26 @@ class Bench:
         call.world.db.run(_USER_CHANGES["publicKey"], pair.public, email)
         return reply({"publicKey": pair.public, "privateKey": keys.b64(pair.pkcs8)})
 
+    def attacker(self, call: Call) -> Answer:
+        """`{"name"}`: fresh keys of the attacker, whose use shows up among the leaks under `name`.
+
+        → `publicKey`, `privateKey` (RSA) and `key` (64 bytes), in base64.
+        """
+        form = call.form()
+        name = form.needed("name")
+        form.check()
+        pair, key = keys.new_pair(), keys.new_key()
+        self._oracle.hold(name, pair.pkcs8)
+        self._oracle.hold_key(name, key)
+        return reply(
+            {"publicKey": pair.public, "privateKey": keys.b64(pair.pkcs8), "key": keys.b64(key)}
+        )
+
+    def begin(self, _call: Call) -> Answer:
+        """Look for the passwords and keys of everybody here in everything clients send."""
+        self._canaries.begin()
+        return done()
+
     def watch(self, call: Call) -> Answer:
         """`{name: secret in base64, ...}`: look for these in everything clients send."""
         for name, secret in msgspec.json.decode(call.body, type=dict[str, bytes]).items():
@@ -130,6 +155,11 @@ class Bench:
     def leaks(self, _call: Call) -> Answer:
         """What the attacker's keys and the canaries found."""
         return reply({"leaks": self._oracle.leaks})
+
+    def forgive(self, _call: Call) -> Answer:
+        """Drop what was found: a test that meant it has looked. → what was dropped."""
+        dropped, self._oracle.leaks = self._oracle.leaks, []
+        return reply({"leaks": dropped})
 
 
 def state(call: Call) -> Answer:
@@ -200,7 +230,7 @@ def sign_out(call: Call) -> Answer:
 
 def change_organization(call: Call) -> Answer:
     """`{"id", "enabled"?, "maxCollections"?, "seats"?, "status"?}`: what only the portal, billing
-    or the support do.
+    or the support do. `key` (as the provider's list tells it) and `publicKey`: a server that lies.
     """
     form = call.form()
     organization_id = form.guid("id")
@@ -210,6 +240,8 @@ def change_organization(call: Call) -> Answer:
         ("maxCollections", "UPDATE organizations SET max_collections = ? WHERE id = ?"),
         ("seats", "UPDATE organizations SET seats = ? WHERE id = ?"),
         ("status", "UPDATE organizations SET status = ? WHERE id = ?"),
+        ("key", "UPDATE provider_organizations SET key = ? WHERE organization_id = ?"),
+        ("publicKey", "UPDATE organizations SET public_key = ? WHERE id = ?"),
     ):
         if form.has(key):
             call.world.db.run(sql, form.raw(key), organization_id)

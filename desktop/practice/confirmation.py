@@ -6,11 +6,14 @@ import sqlite3
 
 from desktop.domain.enums import OrganizationUserStatus, OrganizationUserType, PolicyType
 from desktop.practice import access, events, policies
-from desktop.practice.errors import bad_request
+from desktop.practice.errors import bad_request, not_found
 from desktop.practice.member_choice import MANAGE, bulk, chosen, ids, log
 from desktop.practice.plans import uses
 from desktop.practice.profile import has_two_step
-from desktop.practice.web import Answer, Call, Route, done, listing
+from desktop.practice.web import Answer, Call, Route, done, listing, reply
+
+# The claim of a custom role.
+RECOVERY = "manageresetpassword"
 
 
 def public_keys(call: Call) -> Answer:
@@ -33,6 +36,34 @@ def public_keys(call: Call) -> Answer:
             }
             for row in rows
         ]
+    )
+
+
+def recovery_details(call: Call) -> Answer:
+    """`GET /organizations/{organization}/users/{id}/reset-password-details`; 404 without an
+    account.
+    """
+    org = access.require(call, RECOVERY)
+    row = call.world.db.row(
+        "SELECT m.id, m.reset_password_key, u.kdf, u.iterations, u.memory, u.parallelism, u.salt"
+        " FROM members m JOIN users u ON u.id = m.user_id WHERE m.organization_id = ? AND m.id = ?",
+        org["id"],
+        call.id("id"),
+    )
+    if row is None:
+        raise not_found()
+    return reply(
+        {
+            "organizationUserId": row["id"],
+            "kdf": row["kdf"],
+            "kdfIterations": row["iterations"],
+            "kdfMemory": row["memory"],
+            "kdfParallelism": row["parallelism"],
+            "masterPasswordSalt": row["salt"],
+            "resetPasswordKey": row["reset_password_key"],
+            "encryptedPrivateKey": org["private_key"],
+            "object": "organizationUserResetPasswordDetails",
+        }
     )
 
 
@@ -143,6 +174,7 @@ def _make_confirmed(
 _BASE = "/api/organizations/{organization}/users"
 ROUTES = (
     Route("POST", _BASE + "/public-keys", public_keys),
+    Route("GET", _BASE + "/{id}/reset-password-details", recovery_details),
     Route("POST", _BASE + "/confirm", confirm_many),
     Route("POST", _BASE + "/{id}/confirm", confirm),
 )

@@ -14,7 +14,7 @@ cut), `reset_headers` (cut after the headers), `reset_body` (cut in the middle o
 (no answer for `seconds`, default for ever), `delay` (`seconds`, then as usual), `html` (200 with a
 web page), `truncate` (JSON cut in half, complete as HTTP), `empty` (200 without a body),
 `duplicate` (the request is carried out twice), `drop_items` (an import silently loses its first
-`count` items).
+`count` items), `rewrite` (a good answer is changed as `edits` say, see `rewriting`; only `after`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import Any
 import msgspec
 
 from desktop.practice.clock import ServerClock
+from desktop.practice.rewriting import Edit
 
 PHASES = ("before", "commit", "after")
 DEEDS = (
@@ -41,6 +42,7 @@ DEEDS = (
     "empty",
     "duplicate",
     "drop_items",
+    "rewrite",
 )
 
 
@@ -61,10 +63,13 @@ class Rule(msgspec.Struct, forbid_unknown_fields=True):
     headers: dict[str, str] = {}
     seconds: float | None = None
     count: int = 1
+    edits: list[Edit] = []
 
     def __post_init__(self) -> None:
         if self.do not in DEEDS or self.when not in PHASES:
             raise ValueError(f"unknown fault: do {self.do!r}, when {self.when!r}")
+        if self.do == "rewrite" and self.when != "after":
+            raise ValueError("only an answer that is there can be rewritten")
 
 
 class StepFailed(Exception):

@@ -228,7 +228,7 @@ def _new_refresh(world: World, user: sqlite3.Row, client: str) -> str:
 
 
 def _refresh(world: World, fields: dict[str, str]) -> Answer:
-    """The same refresh token goes on, its end slides."""
+    """The same refresh token goes on, its end slides; Vaultwarden gives a new one each time."""
     given = fields.get("refresh_token", "")
     found = world.db.row("SELECT * FROM refresh_tokens WHERE token_hash = ?", digest(given))
     user = None
@@ -247,6 +247,8 @@ def _refresh(world: World, fields: dict[str, str]) -> Answer:
         world.clock.epoch() + found["lifetime_s"],
         found["token_hash"],
     )
+    if world.is_vaultwarden:
+        given = _new_refresh(world, user, found["client_id"])
     return reply(
         {
             "access_token": access_token(world, user, found["client_id"]),

@@ -44,23 +44,24 @@ def occupied(world: World, organization_id: str) -> int:
 def invite(call: Call, org: sqlite3.Row, invitations: list[Invitation]) -> list[str]:
     """Add and mail those not known yet; 400 when seats are short. The new members' ids."""
     world = call.world
-    known = _known(world, org["id"], [one.email for one in invitations])
+    there = known(world, org["id"], [one.email for one in invitations])
     if org["seats"] is not None:
-        needed = len(invitations) - len(known)
+        needed = len(invitations) - len(there)
         if needed > org["seats"] - occupied(world, org["id"]):
             raise bad_request(NO_SEATS)
     added = []
     for one in invitations:
-        if one.email.lower() in known:
+        if one.email.lower() in there:
             continue
-        known.add(one.email.lower())
+        there.add(one.email.lower())
         added.append(_add(world, org, one))
     for member_id in added:
         send(world, org, member_id)
     return added
 
 
-def _known(world: World, organization_id: str, emails: list[str]) -> set[str]:
+def known(world: World, organization_id: str, emails: list[str]) -> set[str]:
+    """Which of these addresses are in the organization already, in lower case."""
     rows = world.db.rows(
         "SELECT LOWER(COALESCE(u.email, m.email)) AS address FROM members m"
         " LEFT JOIN users u ON u.id = m.user_id WHERE m.organization_id = ?"

@@ -18,7 +18,7 @@ PASSWORD = "practise makes perfect"  # noqa: S105 - the password of accounts tha
 
 class Person(msgspec.Struct, kw_only=True):
     """Somebody who can sign in. Roles: provider_admin, service_user, provider_accepted,
-    client_owner, played."""
+    client_owner, played; without providers owner, visitor, accepted."""
 
     email: str
     name: str
@@ -88,6 +88,10 @@ class People:
 
     def find(self, email: str) -> Person | None:
         return self._people.get(email.strip().lower())
+
+    def everybody(self) -> list[Person]:
+        """In the order they came."""
+        return list(self._people.values())
 
     def told(self) -> list[dict[str, Any]]:
         """The accounts in the order they came."""

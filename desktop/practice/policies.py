@@ -131,8 +131,8 @@ def put(call: Call) -> Answer:
     _check_order(kind, bool(enabled), stored)
     was_on = int(kind) in stored and bool(stored[int(kind)]["enabled"])
     if enabled and not was_on:
-        _switch_on(call, org, kind)
-    row = _upsert(call, org, kind, bool(enabled), text)
+        revoke_unfit(call, org, kind)
+    row = upsert(call, org, kind, bool(enabled), text)
     call.world.event(
         events.POLICY_UPDATED, acting=call.who.user_id, organization=org["id"], policyId=row["id"]
     )
@@ -189,7 +189,7 @@ def _check_order(kind: PolicyType, enabled: bool, stored: dict[int, sqlite3.Row]
             )
 
 
-def _switch_on(call: Call, org: sqlite3.Row, kind: PolicyType) -> None:
+def revoke_unfit(call: Call, org: sqlite3.Row, kind: PolicyType) -> None:
     """Policies 0 and 3 revoke plain members that do not comply; others have no such effect."""
     if kind is PolicyType.TWO_STEP_LOGIN:
         reason, event = _NO_TWO_STEP, events.REVOKED_FOR_TWO_STEP
@@ -227,9 +227,10 @@ def _switch_on(call: Call, org: sqlite3.Row, kind: PolicyType) -> None:
         )
 
 
-def _upsert(
+def upsert(
     call: Call, org: sqlite3.Row, kind: PolicyType, enabled: bool, data: str | None
 ) -> sqlite3.Row:
+    """Store a policy, new or again."""
     stamp = call.world.clock.stamp()
     call.world.db.run(
         "INSERT INTO policies VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) ON CONFLICT"

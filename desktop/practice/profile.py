@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from desktop.domain.enums import OrganizationUserStatus, ProviderUserStatus
-from desktop.practice import plans
+from desktop.practice import plans, vaultwarden
 from desktop.practice.errors import invalid_token
 from desktop.practice.web import Call, shown
 from desktop.practice.world import World
@@ -86,7 +86,7 @@ def profile(world: World, user: sqlite3.Row) -> dict[str, Any]:
     """The caller's profile with everything it belongs to."""
     memberships = _memberships(world, user)
     confirmed = [one for one in memberships if one["status"] == OrganizationUserStatus.CONFIRMED]
-    return {
+    told = {
         "id": user["id"],
         "name": user["name"],
         "email": user["email"],
@@ -110,6 +110,7 @@ def profile(world: World, user: sqlite3.Row) -> dict[str, Any]:
         "providerOrganizations": _provider_organizations(world, user),
         "object": "profile",
     }
+    return vaultwarden.profile(told) if world.is_vaultwarden else told
 
 
 def _shared(row: sqlite3.Row, user: sqlite3.Row) -> dict[str, Any]:

@@ -208,7 +208,7 @@ class Seeder:
 
     def _organization(
         self,
-        provider_id: str,
+        provider_id: str | None,
         name: str,
         *,
         plan: PlanType,
@@ -224,15 +224,19 @@ class Seeder:
             seats=seats,
             public_key=pair.public,
             private_key=keys.encrypt(key, pair.pkcs8),
-            status=clients.MANAGED,
+            status=clients.CREATED if provider_id is None else clients.MANAGED,
         )
         organization_id: str = org["id"]
-        clients.link(
-            self._world, provider_id, organization_id, keys.encrypt(self._provider_key, key)
-        )
+        if provider_id is not None:
+            clients.link(
+                self._world, provider_id, organization_id, keys.encrypt(self._provider_key, key)
+            )
         return organization_id
 
-    def _client(self, provider_id: str, seed: ClientSeed, pairs: Iterator[KeyPair]) -> None:
+    def _client(
+        self, provider_id: str | None, seed: ClientSeed, pairs: Iterator[KeyPair]
+    ) -> tuple[str, bytes]:
+        """With its owner, collections and groups; its id and key."""
         key, owner_pair = keys.new_key(), next(pairs)
         organization_id = self._organization(
             provider_id, seed.name, plan=seed.plan, seats=seed.seats, pair=next(pairs), key=key
@@ -255,6 +259,7 @@ class Seeder:
             )
         for name in seed.groups:
             self._group(organization_id, name)
+        return organization_id, key
 
     def _member(
         self, organization_id: str, user_id: str, role: OrganizationUserType, key: str | None

@@ -29,8 +29,10 @@ from desktop.practice.clock import ServerClock
 from desktop.practice.faults import Faults
 from desktop.practice.keys import PBKDF2_ROUNDS
 from desktop.practice.limits import Counting, Limits
+from desktop.practice.own_seeding import OwnSeeder
 from desktop.practice.people import People
 from desktop.practice.request_log import RequestLog
+from desktop.practice.vaultwarden import LoginLimit
 from desktop.practice.world import World, open_world
 
 HOST = "127.0.0.1"
@@ -70,6 +72,11 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
         "--no-item-listing", action="store_true", help="refuse to list a client's items"
     )
     parser.add_argument(
+        "--no-providers",
+        action="store_true",
+        help="as Vaultwarden: organizations of one's own, and what else differs there",
+    )
+    parser.add_argument(
         "--kdf-rounds", type=int, default=PBKDF2_ROUNDS, help="what new accounts derive with"
     )
     parser.add_argument("--clock", type=float, default=1.0, help="server seconds per second")
@@ -83,15 +90,19 @@ async def _serve(options: argparse.Namespace, folder: Path) -> int:
     faults = Faults(clock)
     if options.script is not None:
         faults.load(options.script.read_bytes())
+    counting = Counting(options.rate_limits)
     world = open_world(
         folder / "practice.db",
         clock=clock,
-        limits=Limits(clock, Counting(options.rate_limits)),
+        limits=Limits(clock, Counting.OFF if options.no_providers else counting),
         faults=faults,
         log=RequestLog(options.request_log),
         item_listing=not options.no_item_listing,
     )
     world.settle_with = set_credentials
+    world.is_vaultwarden = options.no_providers
+    if options.no_providers and counting is not Counting.OFF:
+        world.login_limit = LoginLimit(clock)
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="derive")
     try:
         return await _run(options, folder, world, workers)
@@ -110,8 +121,9 @@ async def _run(
     listener.bind((HOST, options.port))
     folk = People(folder / "people.json", options.kdf_rounds)
     ca_path, context = _certificates(folder)
-    if world.db.value("SELECT 1 FROM providers") is None:
-        seeding.Seeder(world, folk, workers).seed(options.scale, options.members)
+    if world.db.value("SELECT 1 FROM organizations") is None:
+        seeder = OwnSeeder if options.no_providers else seeding.Seeder
+        seeder(world, folk, workers).seed(options.scale, options.members)
     else:
         seeding.resume(world, folk)
     world.url = f"https://{HOST}:{listener.getsockname()[1]}"

@@ -12,6 +12,7 @@ from uuid import UUID
 from desktop.domain.enums import TwoFactorMethod
 from desktop.practice import auth_requests, keys, keys_v2, people, yubikey
 from desktop.practice.accounts import set_credentials
+from desktop.practice.db import new_id
 from desktop.practice.errors import not_found
 from desktop.practice.forms import Form
 from desktop.practice.inbox import practice_route
@@ -42,10 +43,12 @@ class Ways:
 
     async def change(self, call: Call) -> Answer:
         """`{email, twoStep?: [numbers], newDeviceCodes?, sso?, ssoRequired?, unlocking?,
-        oldestClient?, v2?}` → `clientId`, `clientSecret`, `recoveryCode`, `yubikey`, `userId`.
+        oldestClient?, v2?, password?}` → `clientId`, `clientSecret`, `recoveryCode`, `yubikey`,
+        `userId`.
 
         `twoStep` replaces all methods but the authenticator app. `unlocking` is "password",
-        "trusted_device" or "key_connector". `v2` upgrades the account's keys, for good.
+        "trusted_device" or "key_connector". `v2` upgrades the account's keys, for good. `password`
+        is a new master password for the same keys, which ends every session.
         """
         form = call.form()
         email = form.needed("email").strip().lower()
@@ -58,7 +61,20 @@ class Ways:
         person = self._folk.find(email)
         if form.flag("v2") and person is not None:
             await self._upgrade(world, user, person)
+        password = form.raw("password")
+        if isinstance(password, str) and person is not None:
+            await self._set_password(world, user, person, password)
         return reply(told)
+
+    async def _set_password(
+        self, world: World, user: sqlite3.Row, person: Person, password: str
+    ) -> None:
+        person.password = password
+        prepared = await asyncio.to_thread(people.prepare, person, user["salt"])
+        with world.db.transaction():
+            set_credentials(world, person.email, prepared)
+            world.db.run("UPDATE users SET security_stamp = ? WHERE id = ?", new_id(), user["id"])
+        self._folk.save()
 
     def _change(self, world: World, user: sqlite3.Row, form: Form) -> dict[str, Any]:
         world.db.run(

@@ -15,6 +15,7 @@ from desktop.practice.db import Database, new_id
 from desktop.practice.faults import Faults
 from desktop.practice.limits import Limits
 from desktop.practice.request_log import RequestLog
+from desktop.practice.vaultwarden import LoginLimit
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class World:
     signing_key: bytes
     item_listing: bool = True
     url: str = ""
+    #: without providers, as Vaultwarden is
+    is_vaultwarden: bool = False
+    login_limit: LoginLimit | None = None
     #: accounts whose credentials are not derived yet, by e-mail
     pending: dict[str, Callable[[], Prepared]] = field(default_factory=dict)
     _settling: dict[str, asyncio.Task[Prepared]] = field(default_factory=dict)

@@ -145,7 +145,8 @@ class Changes:
         provider = await self._of_provider(when)
         if not self._clients.all():
             await self._clients.cached()
-        names = {one.organization_id: one.organization_name for one in self._clients.all()}
+        known = (one.organization_id for one in self._clients.all())
+        names = {one: self._clients.label(one) for one in known}
         for one in provider:
             if one.difference.client is not None:
                 names.setdefault(one.difference.client, one.difference.facts["client"])
@@ -166,7 +167,7 @@ class Changes:
     # --- the provider -------------------------------------------------------------------------
 
     async def _of_provider(self, when: datetime) -> list[_Found]:
-        owner = str(self._link.session.provider_id)
+        owner = str(self._link.session.holder_id)
         return [
             *await self._walk(CLIENTS, owner, when, _client_lines, compare_clients),
             *await self._walk(PROFILE, ACCOUNT, when, answers.kept_profile, compare_profiles),

@@ -1,23 +1,36 @@
-"""The provider's clients: seats, plans, ages, and what changing them costs."""
+"""The clients: seats, plans, ages, and what changing them costs.
+
+They are the provider's, or without one the organizations that the account manages itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import msgspec
+
 from desktop.api import answers, requests
 from desktop.domain.enums import PlanType
-from desktop.domain.events import ClientsChanged
+from desktop.domain.events import ClientsChanged, ConnectionStateChanged
 from desktop.domain.ids import OrganizationId, ProviderId
-from desktop.domain.records import ProfileOrganization, ProviderClient, ProviderSubscription
+from desktop.domain.records import (
+    OrganizationMember,
+    ProfileOrganization,
+    ProviderClient,
+    ProviderSubscription,
+)
 from desktop.plans.plan import Plan
 from desktop.plans.steps import Say, UpdateClient, ref_of
 from desktop.services.aged import Aged
-from desktop.services.keeping import CLIENTS, Kept
-from desktop.services.link import Link
+from desktop.services.keeping import CLIENTS, MEMBERS, Kept
+from desktop.services.link import ACCOUNT, Link
+from desktop.services.own_organizations import as_listed, occupied, own_clients
 
 SUBSCRIPTION: Final = "subscription"
+SERVER: Final = "server"
+VAULTWARDEN: Final = "Vaultwarden"
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,7 @@ class Clients:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._known: dict[OrganizationId, ProviderClient] = {}
+        self._server: str | None = None
         self._hints: tuple[SeatHint, ...] | None = None
 
     async def cached(self) -> Aged[tuple[ProviderClient, ...]] | None:
@@ -52,8 +66,7 @@ class Clients:
         snapshot = await self._link.kept(CLIENTS, self._owner)
         if snapshot is None:
             return None
-        clients = answers.kept_provider_clients(snapshot.payload)
-        self._take(clients)
+        clients = await self._take(answers.kept_clients(snapshot.payload))
         return Aged(clients, snapshot.fetched_at, fresh=False)
 
     async def kept_at(self) -> datetime | None:
@@ -79,14 +92,41 @@ class Clients:
 
     async def _fetch(self) -> tuple[Kept, tuple[ProviderClient, ...]]:
         link = self._link
-        raw = await link.ask(link.api.get_raw(requests.provider_clients(self._provider)))
+        if link.session.provider is None:
+            raw = await self._own()
+        else:
+            raw = await link.ask(link.api.get_raw(requests.provider_clients(self._provider)))
+            # A row without its two ids is no client of a provider (T28).
+            answers.provider_clients(raw)
         kept = await link.keep(CLIENTS, self._owner, raw)
-        clients = answers.kept_provider_clients(kept.payload)
-        self._take(clients)
-        return kept, clients
+        return kept, await self._take(answers.kept_clients(kept.payload))
+
+    async def _own(self) -> bytes:
+        """The organizations of a fresh profile, in the form of a provider's list."""
+        link = self._link
+        if self._server is None:
+            raw = await link.ask(link.api.config_raw())
+            self._server = _server_name(raw)
+            await link.keep(SERVER, ACCOUNT, raw)
+        if await link.fetch_profile():
+            # Roles and plans decide what is greyed.
+            link.publish(ConnectionStateChanged(link.online))
+        counts_seats = self._server != VAULTWARDEN
+        return as_listed(own_clients(link.session.profile, counts_seats=counts_seats))
+
+    async def server_name(self) -> str:
+        """What the server calls itself, "" for the official one; as last told. It decides only
+        what is worth asking for.
+        """
+        if self._server is None:
+            kept = await self._link.kept(SERVER, ACCOUNT)
+            return "" if kept is None else _server_name(kept.payload)
+        return self._server
 
     async def seat_hints(self) -> tuple[SeatHint, ...]:
         """Per plan; the last known ones when the server cannot be reached, () if there are none."""
+        if self._link.session.provider is None:
+            return ()
         if not self._link.online:
             return self._hints or await self._kept_hints()
         raw = await self._link.ask(self._link.api.get_raw(requests.subscription(self._provider)))
@@ -103,6 +143,29 @@ class Clients:
         """As last seen."""
         return self._known.get(client)
 
+    def count(self, client: OrganizationId, members: Iterable[OrganizationMember]) -> None:
+        """Where no list tells the seats in use, the list of members does."""
+        known = self._known.get(client)
+        if known is None or self._link.session.provider is not None:
+            return
+        used = occupied(members)
+        if used != known.occupied_seats:
+            self._known[client] = _counted(known, used)
+            self._link.publish(ClientsChanged())
+
+    def label(self, client: OrganizationId) -> str:
+        """The name as lists show it: with the start of its id where another looks like it (T75),
+        be it in another connection that is open.
+
+        Empty for a client that is not known.
+        """
+        found = self._known.get(client)
+        if found is None:
+            return ""
+        name = found.organization_name
+        is_alike = self._link.looks.is_alike(self, client)
+        return f"{name} · {str(client)[:8]}" if is_alike else name
+
     def features(self, client: OrganizationId) -> ProfileOrganization | None:
         return self._link.session.features(client)
 
@@ -115,6 +178,7 @@ class Clients:
     def forget(self) -> None:
         """Drops what is decrypted or read; at the lock."""
         self._known.clear()
+        self._link.looks.drop(self)
         self._hints = None
 
     def _update(
@@ -144,9 +208,26 @@ class Clients:
             client_name=client.organization_name,
         )
 
-    def _take(self, clients: tuple[ProviderClient, ...]) -> None:
+    async def _take(self, clients: tuple[ProviderClient, ...]) -> tuple[ProviderClient, ...]:
+        link = self._link
+        if link.session.provider is None:
+            clients = await link.disk(self._with_seats, clients)
         self._known = {client.organization_id: client for client in clients}
-        self._link.session.learn(clients)
+        link.looks.put(self, {one.organization_id: one.organization_name for one in clients})
+        link.session.learn(clients)
+        await link.pins.review()
+        return clients
+
+    def _with_seats(self, clients: tuple[ProviderClient, ...]) -> tuple[ProviderClient, ...]:
+        """The seats in use as far as lists of members are kept; on the disk thread."""
+        counted = []
+        for client in clients:
+            kept = self._link.snapshots.get(MEMBERS, str(client.organization_id))
+            if kept is None:
+                counted.append(client)
+            else:
+                counted.append(_counted(client, occupied(answers.kept_members(kept.payload))))
+        return tuple(counted)
 
     async def _kept_hints(self) -> tuple[SeatHint, ...]:
         snapshot = await self._link.kept(SUBSCRIPTION, self._owner)
@@ -158,7 +239,17 @@ class Clients:
 
     @property
     def _owner(self) -> str:
-        return str(self._link.session.provider_id)
+        return str(self._link.session.holder_id)
+
+
+def _counted(client: ProviderClient, used: int) -> ProviderClient:
+    left = None if client.seats is None else client.seats - used
+    return msgspec.structs.replace(client, occupied_seats=used, remaining_seats=left)
+
+
+def _server_name(raw: bytes) -> str:
+    server = answers.config(raw).server
+    return "" if server is None else server.name
 
 
 def _hints(subscription: ProviderSubscription) -> tuple[SeatHint, ...]:

@@ -21,9 +21,11 @@ from desktop.domain.records import (
     OrganizationMember,
     Policy,
     Profile,
+    ProfileOrganization,
     Record,
 )
 from desktop.plans.permissions import permission_of
+from desktop.services.session import is_managed
 
 Row = TypeVar("Row")
 NO_ACCESS: Final = "none"
@@ -84,16 +86,23 @@ def _client(was: ClientLine | None, now: ClientLine | None) -> Iterator[Differen
 
 def compare_profiles(before: Profile, after: Profile) -> list[Difference]:
     """Clients that were switched off or on again."""
-    was = {one.id: one.enabled for one in before.provider_organizations}
+    was = {one.id: one.enabled for one in _client_rows(before)}
     return [
         Difference(
             "change.client_resumed" if one.enabled else "change.client_suspended",
             {"client": one.name},
             client=one.id,
         )
-        for one in after.provider_organizations
+        for one in _client_rows(after)
         if was.get(one.id, one.enabled) != one.enabled
     ]
+
+
+def _client_rows(profile: Profile) -> tuple[ProfileOrganization, ...]:
+    """Without a provider the account's own organizations are its clients."""
+    if profile.providers:
+        return profile.provider_organizations
+    return tuple(one for one in profile.organizations if is_managed(one))
 
 
 def compare_members(

@@ -7,7 +7,8 @@ its bytes, and nothing fetches it again in between. Nobody is confirmed without 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from desktop.crypto.fingerprint import fingerprint_phrase
@@ -31,7 +32,10 @@ from desktop.services.link import Link
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who accepted. `problem`: "no_key" or "bad_key"; then `phrase` is empty."""
+    """Somebody who accepted. `problem`: "no_key" or "bad_key", then `phrase` is empty;
+    "changed_key" for a key that is not the one confirmed before, whose phrase is `former` (T12):
+    then nobody can confirm it. `known_since`: when this very key was compared.
+    """
 
     member_id: OrganizationUserId | ProviderUserId
     user_id: UserId | None
@@ -40,6 +44,8 @@ class Candidate:
     phrase: tuple[str, ...] = ()
     problem: str | None = None
     public_key: PublicKey | None = field(default=None, repr=False)
+    former: tuple[str, ...] = ()
+    known_since: datetime | None = None
 
 
 class Confirmations:
@@ -61,10 +67,11 @@ class Confirmations:
             )
         )
         by_id = matched(keys, [member.id for member in waiting])
-        return tuple(
+        found = [
             _candidate(one.id, one.user_id, one.email, one.name, by_id.get(one.id))
             for one in waiting
-        )
+        ]
+        return tuple([await self._judged(one) for one in found])
 
     async def member_candidates(
         self, client: OrganizationId, members: Sequence[OrganizationMember]
@@ -78,10 +85,24 @@ class Confirmations:
             link.api.member_public_keys(client, [member.id for member in waiting])
         )
         by_id = matched(keys, [member.id for member in waiting])
-        return tuple(
+        found = [
             _candidate(one.id, one.user_id, one.email, one.name, by_id.get(one.id))
             for one in waiting
-        )
+        ]
+        return tuple([await self._judged(one) for one in found])
+
+    async def _judged(self, candidate: Candidate) -> Candidate:
+        """Held against what was confirmed as this person's key before, at whatever client."""
+        pins, key, user = self._link.pins, candidate.public_key, candidate.user_id
+        if key is None or user is None:
+            return candidate
+        trouble = pins.trouble_of_person(user, key, candidate.email)
+        if trouble is not None:
+            await pins.review()
+            former = tuple(trouble.before.split("-"))
+            return replace(candidate, problem="changed_key", public_key=None, former=former)
+        known = pins.person(user)
+        return candidate if known is None else replace(candidate, known_since=known.at)
 
     def staff_plan(self, candidates: Iterable[Candidate], acknowledged: Collection[UUID]) -> Plan:
         """Confirms the acknowledged ones among `candidates`; others are left out (T13)."""

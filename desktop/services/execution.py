@@ -10,6 +10,7 @@ for one client ends that client's steps; what fails for the line stops all of th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -20,14 +21,17 @@ from typing import Any, Final, ParamSpec, TypeVar
 import msgspec
 
 from desktop.api.requests import PreparedRequest
+from desktop.crypto.rsa import PublicKey
 from desktop.domain.allowance import LANES, Allowance
 from desktop.domain.errors import (
     AnswerTooLarge,
+    BadPublicKey,
     ChangedSince,
     ClavigerError,
     Conflict,
     HalfMadeClient,
     IdentityChanged,
+    KeyBlocked,
     Locked,
     Offline,
     OutcomeUnknown,
@@ -41,7 +45,7 @@ from desktop.domain.errors import (
     UntrustedCertificate,
 )
 from desktop.domain.events import RunProgressed
-from desktop.domain.ids import RunId
+from desktop.domain.ids import OrganizationId, RunId
 from desktop.plans.estimate import Estimate, estimate_steps
 from desktop.plans.lanes import Lane, lane_of, needed
 from desktop.plans.plan import Plan
@@ -60,6 +64,7 @@ from desktop.services.handle_import import read_names
 from desktop.services.handler import Handler
 from desktop.services.handlers import HANDLERS
 from desktop.services.link import Link
+from desktop.services.pins import CREATED
 from desktop.services.run_context import RunContext
 from desktop.services.run_types import (
     AS_WANTED,
@@ -109,6 +114,17 @@ _LEFT_EVERY_S: Final = 2.0
 _LEFT_SHARE: Final = 0.02
 # Weight of a new measurement of our own work.
 _FRESH: Final = 0.1
+
+
+class _PublicHalf(msgspec.Struct, rename="camel"):
+    public_key: str
+
+
+class _MadeClient(msgspec.Struct, rename="camel"):
+    """What the request that makes a client says of its key pair."""
+
+    key_pair: _PublicHalf
+
 
 _PREPARED: Final = msgspec.msgpack.Decoder(Prepared)
 _RESULT: Final = msgspec.msgpack.Decoder(Result)
@@ -295,6 +311,7 @@ class Execution:
         for work in self._works:
             if work.state in OVER and work.result is not None:
                 self._context.results[work.key] = work.result
+                self._know_made(work)
         lanes = _Lanes(self._works)
         try:
             async with asyncio.TaskGroup() as group:
@@ -404,8 +421,35 @@ class Execution:
             self._causes.append(stopped)
         except ClavigerError as error:
             raise RunStopped(work.key, error) from error
+        finally:
+            await self._tidy(work)
         self._tell(work)
         _refuse_half_made(work)
+
+    async def _tidy(self, work: Work) -> None:
+        """What became known of keys is kept, however the step ended."""
+        self._know_made(work)
+        with contextlib.suppress(ClavigerError):
+            await self._link.pins.flush()
+
+    def _know_made(self, work: Work) -> None:
+        """The public key of a client made here is known: both halves were made here (T15)."""
+        made, prepared = work.result, work.prepared
+        if not isinstance(work.step, CreateClient) or made is None or prepared is None:
+            return
+        if made.id is not None and prepared.body is not None:
+            with contextlib.suppress(msgspec.MsgspecError, BadPublicKey):
+                pair = msgspec.json.decode(prepared.body, type=_MadeClient).key_pair
+                key = PublicKey.parse(pair.public_key)
+                self._link.pins.know_recovery(OrganizationId(made.id), key, CREATED)
+
+    def _check_keys(self, work: Work) -> None:
+        """Nothing is even prepared where a key is not the accepted one. Raises KeyBlocked."""
+        ref, pins = client_of(work.step), self._link.pins
+        if ref is None or isinstance(work.step, CreateClient):
+            pins.check_provider()
+        else:
+            pins.check(self._context.client(ref))
 
     # --- one step -----------------------------------------------------------------------------
 
@@ -421,6 +465,7 @@ class Execution:
         patient_until = self._link.clock.monotonic() + PATIENCE_S
         while attempts < ATTEMPTS:
             self._safe_point()
+            self._check_keys(work)
             prepared = await self._prepared(work, handler)
             if isinstance(prepared, Result):
                 await self._mark(work, DONE, _as_found(work, prepared))
@@ -465,7 +510,7 @@ class Execution:
         await self._mark(work, SENT)
         try:
             answer = await self._interruptible(self._link.ask(self._link.api.send(request)))
-        except (Offline, UntrustedCertificate, RateLimited, Stopping):
+        except (Offline, UntrustedCertificate, RateLimited, KeyBlocked, Stopping):
             # Nothing was sent, or the server says that it did nothing. An earlier request may have
             # done something all the same: that stays to be looked for.
             await self._mark(work, before)

@@ -11,6 +11,7 @@ from desktop.api import answers, requests
 from desktop.crypto.encstring import encrypt_text
 from desktop.domain.enums import PolicyType
 from desktop.domain.errors import AlreadyThere, Conflict, NotOurServer
+from desktop.domain.ids import OrganizationId
 from desktop.domain.records import AccessSelection, Group, Policy
 from desktop.plans.permissions import permission_of
 from desktop.plans.policies import state_of
@@ -32,6 +33,7 @@ from desktop.services.handler import (
     made_id,
     states,
 )
+from desktop.services.recovery import check_recovery
 from desktop.services.run_context import OVERWRITE, USE, RunContext, Selection, selection
 from desktop.services.run_types import Prepared, Result
 
@@ -156,8 +158,7 @@ class HandleSetGroupAccess(Handler[SetGroupAccess]):
         if group is None or before is None:
             raise Conflict(f"group {step.group_name}")
         lines = _merged(group, wanted)
-        users = await context.group_members(client, group.id)
-        body = json_body({"name": group.name, "collections": lines, "users": users})
+        body = json_body(await _whole(context, client, group, group.name, lines))
         return journaled(
             requests.update_group(client, group.id, body),
             markers={"wanted": _text(lines), **states(before, wanted)},
@@ -198,13 +199,8 @@ class HandleRenameGroup(Handler[RenameGroup]):
         before = check_unchanged(context, step, former, now, wanted)
         if group is None or before is None:
             raise Conflict(f"group {step.before}")
-        body = json_body(
-            {
-                "name": step.name,
-                "collections": [_of(line) for line in group.collections],
-                "users": await context.group_members(client, group.id),
-            }
-        )
+        lines = [_of(line) for line in group.collections]
+        body = json_body(await _whole(context, client, group, step.name, lines))
         built = requests.update_group(client, group.id, body)
         return journaled(built, markers=states(before, wanted))
 
@@ -281,11 +277,14 @@ class HandlePutPolicy(Handler[PutPolicy]):
         data = {**kept, **(step.data or {})} or None
         wanted: State = {"enabled": step.enabled, "data": data}
         before = check_unchanged(context, step, former, now, wanted) or now
+        if step.type is PolicyType.ACCOUNT_RECOVERY and step.enabled:
+            await check_recovery(context, client)
         metadata: dict[str, Any] | None = None
         if step.type is PolicyType.DATA_OWNERSHIP and step.enabled and step.my_items:
             key = context.link.session.org_key(client)
             metadata = {"defaultUserCollectionName": encrypt_text(key, step.my_items)}
-        body = json_body({"policy": wanted, "metadata": metadata})
+        unknown = context.unknown("policies", client).of(int(step.type))
+        body = json_body({"policy": {**unknown, **wanted}, "metadata": metadata})
         return journaled(
             requests.put_policy(client, int(step.type), body), markers=states(before, wanted)
         )
@@ -333,6 +332,19 @@ def _group(
 ) -> Group | None:
     wanted = context.resolve(step.group)
     return next((group for group in groups if group.id == wanted), None)
+
+
+async def _whole(
+    context: RunContext, client: OrganizationId, group: Group, name: str, lines: list[Selection]
+) -> dict[str, Any]:
+    """A group as a request replaces it, with what this program does not know of it (T31)."""
+    unknown = context.unknown("groups", client)
+    return {
+        **unknown.of(group.id),
+        "name": name,
+        "collections": unknown.with_lines(group.id, lines),
+        "users": await context.group_members(client, group.id),
+    }
 
 
 def _wanted(context: RunContext, step: SetGroupAccess) -> State:

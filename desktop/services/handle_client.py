@@ -20,7 +20,7 @@ from desktop.domain.errors import (
     Uncertain,
 )
 from desktop.domain.ids import OrganizationId
-from desktop.domain.records import ProviderClient
+from desktop.domain.records import ListedClient
 from desktop.plans.steps import DEFAULT_COLLECTION, CreateClient, State, UpdateClient
 from desktop.services.handler import (
     Handler,
@@ -125,7 +125,7 @@ class HandleCreateClient(Handler[CreateClient]):
         context: RunContext,
         step: CreateClient,
         prepared: Prepared,
-        client: ProviderClient,
+        client: ListedClient,
         *,
         unclear: bool,
     ) -> list[str]:
@@ -197,12 +197,12 @@ def _wanted(step: UpdateClient) -> State:
     return {name: value for name, value in both.items() if value is not None}
 
 
-def _state(client: ProviderClient, step: UpdateClient) -> State:
+def _state(client: ListedClient, step: UpdateClient) -> State:
     both = {"name": client.organization_name, "seats": client.seats}
     return {name: both[name] for name in _wanted(step)}
 
 
-def _is_as_wanted(client: ProviderClient, prepared: Prepared) -> bool:
+def _is_as_wanted(client: ListedClient, prepared: Prepared) -> bool:
     wanted = (prepared.markers["name"], prepared.markers["seats"])
     return (client.organization_name, str(client.seats)) == wanted
 
@@ -212,7 +212,7 @@ def _completes(step: UpdateClient) -> bool:
     return step.key.startswith(COMPLETE)
 
 
-async def _is_whole(context: RunContext, client: ProviderClient) -> bool:
+async def _is_whole(context: RunContext, client: ListedClient) -> bool:
     """Whether nothing is missing any more of a client this run made: its seats are counted among
     the provider's and an answer comes. A look in the midst of its making, or a server that only
     stumbled at the question, notes more than is missing.
@@ -242,7 +242,7 @@ def _key_pair(key: SymmetricKey) -> tuple[str, str]:
         clear(der)
 
 
-def _has_key(context: RunContext, client: ProviderClient) -> bool:
+def _has_key(context: RunContext, client: ListedClient) -> bool:
     session = context.link.session
     return bool(client.key) and session.is_wrapped(client.key or "", context.client_key())
 
@@ -260,7 +260,7 @@ async def _assigned_seats(context: RunContext, step: CreateClient) -> int | None
     return None
 
 
-async def _answers_update(context: RunContext, client: ProviderClient) -> bool:
+async def _answers_update(context: RunContext, client: ListedClient) -> bool:
     """Whether a change that changes nothing is taken: a client that is not managed fails at it."""
     body = json_body({"assignedSeats": client.seats or 0, "name": client.organization_name})
     probe = requests.update_client(client.provider_id, client.id, body)
@@ -271,14 +271,12 @@ async def _answers_update(context: RunContext, client: ProviderClient) -> bool:
     return True
 
 
-async def _listed(context: RunContext, organization: OrganizationId) -> ProviderClient:
+async def _listed(context: RunContext, organization: OrganizationId) -> ListedClient:
     client = _client(await context.clients(), organization)
     if client is None:
         raise Conflict("client")
     return client
 
 
-def _client(
-    clients: tuple[ProviderClient, ...], organization: OrganizationId
-) -> ProviderClient | None:
+def _client(clients: tuple[ListedClient, ...], organization: OrganizationId) -> ListedClient | None:
     return next((one for one in clients if one.organization_id == organization), None)

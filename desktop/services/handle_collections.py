@@ -2,18 +2,20 @@
 
 Everything is read from the quiet list. A change without access lists leaves both sides of the
 access as they are (bitwarden/server 2026.8.0, `UpdateCollectionCommand`), but would empty an
-externalId that is left out.
+externalId that is left out. Vaultwarden wants both sides and puts them in the place of what was, so
+where no provider is in between they are sent as they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from desktop.api import answers, requests
 from desktop.crypto.encstring import encrypt_text
 from desktop.domain.errors import AlreadyThere, Conflict, NotOurServer
 from desktop.domain.ids import CollectionId, OrganizationId
-from desktop.domain.records import Collection
+from desktop.domain.records import Collection, Group, OrganizationMember
 from desktop.plans.permissions import permission_of
 from desktop.plans.steps import CreateCollection, DeleteCollection, RenameCollection, State
 from desktop.services.handler import (
@@ -25,7 +27,14 @@ from desktop.services.handler import (
     made_id,
     states,
 )
-from desktop.services.run_context import OVERWRITE, USE, RunContext, operation_id
+from desktop.services.run_context import (
+    OVERWRITE,
+    USE,
+    RunContext,
+    Selection,
+    operation_id,
+    selection,
+)
 from desktop.services.run_types import Prepared, Result
 
 
@@ -103,9 +112,15 @@ class HandleRenameCollection(Handler[RenameCollection]):
         if collection is None or before is None:
             raise Conflict(f"collection {step.before}")
         name = encrypt_text(context.link.session.org_key(client), step.path)
-        body = json_body({"name": name, "externalId": collection.external_id})
+        content: dict[str, object] = {
+            **context.unknown("collections", client).of(collection.id),
+            "name": name,
+            "externalId": collection.external_id,
+        }
+        if context.link.session.provider is None:
+            content |= await _access_as_it_is(context, client, collection.id)
         return journaled(
-            requests.update_collection(client, collection.id, body),
+            requests.update_collection(client, collection.id, json_body(content)),
             markers={"name": name, **states(before, wanted)},
         )
 
@@ -159,6 +174,27 @@ class HandleDeleteCollection(Handler[DeleteCollection]):
         if _collection(found, context, step) is not None:
             return None
         return Result(id=context.resolve(step.collection))
+
+
+async def _access_as_it_is(
+    context: RunContext, client: OrganizationId, identity: CollectionId
+) -> dict[str, object]:
+    """Both sides of a collection's access, as the quiet lists tell them."""
+    return {
+        "groups": _reaching(await context.groups(client), identity),
+        "users": _reaching(await context.members(client), identity),
+    }
+
+
+def _reaching(
+    rows: Iterable[Group | OrganizationMember], identity: CollectionId
+) -> list[Selection]:
+    return [
+        selection(str(one.id), permission_of(line))
+        for one in rows
+        for line in one.collections
+        if _same(line.id, identity)
+    ]
 
 
 async def _whole(

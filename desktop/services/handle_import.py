@@ -7,6 +7,7 @@ nothing of items that are not ours.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from typing import ClassVar
 
@@ -82,12 +83,19 @@ class HandleImportItems(Handler[ImportItems]):
 async def read_names(context: RunContext, client: OrganizationId) -> Counter[str]:
     """How often each name ciphertext is in the client's vault; entered in the local log.
 
-    Raises Uncertain where the server refuses the list.
+    Raises Uncertain where the server refuses the list. A single refusal is not believed: what can
+    never be looked up again hangs on it, and between here and the server others can stumble too.
     """
     try:
-        items = await context.link.ask(context.link.api.organization_items(client))
+        with contextlib.suppress(NotAllowed):
+            return await _names(context, client)
+        return await _names(context, client)
     except NotAllowed as error:
         raise Uncertain("items") from error
+
+
+async def _names(context: RunContext, client: OrganizationId) -> Counter[str]:
+    items = await context.link.ask(context.link.api.organization_items(client))
     await context.link.note("items_read_back", client)
     return Counter(item.name for item in items)
 

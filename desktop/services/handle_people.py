@@ -98,6 +98,7 @@ class HandleConfirmMembers(Handler[ConfirmMembers]):
         waiting = await self._waiting(context, step)
         if not waiting:
             return Result()
+        _check_people(context, waiting)
         key = context.link.session.org_key(client)
         content: dict[str, object] = {"keys": _wrapped(key, waiting)}
         features = context.link.session.features(client)
@@ -110,12 +111,17 @@ class HandleConfirmMembers(Handler[ConfirmMembers]):
     ) -> Result:
         refused = _refused(answer)
         left = [one.email for one in await self._waiting(context, step)]
-        return _all_or_refused(refused, left, step.people)
+        result = _all_or_refused(refused, left, step.people)
+        _remember(context, step.people)
+        return result
 
     async def recognise(
         self, context: RunContext, step: ConfirmMembers, prepared: Prepared
     ) -> Result | None:
-        return None if await self._waiting(context, step) else Result()
+        if await self._waiting(context, step):
+            return None
+        _remember(context, step.people)
+        return Result()
 
     async def _waiting(self, context: RunContext, step: ConfirmMembers) -> list[MemberKey]:
         found = await context.members(context.client(step.client))
@@ -248,6 +254,7 @@ class HandleConfirmProviderMembers(Handler[ConfirmProviderMembers]):
         waiting = await self._waiting(context, step)
         if not waiting:
             return Result()
+        _check_people(context, waiting)
         body = json_body({"keys": _wrapped(context.link.session.provider_key, waiting)})
         return journaled(requests.confirm_provider_members(context.provider, body))
 
@@ -260,12 +267,17 @@ class HandleConfirmProviderMembers(Handler[ConfirmProviderMembers]):
     ) -> Result:
         refused = _refused(answer)
         left = [one.email for one in await self._waiting(context, step)]
-        return _all_or_refused(refused, left, step.people)
+        result = _all_or_refused(refused, left, step.people)
+        _remember(context, step.people)
+        return result
 
     async def recognise(
         self, context: RunContext, step: ConfirmProviderMembers, prepared: Prepared
     ) -> Result | None:
-        return None if await self._waiting(context, step) else Result()
+        if await self._waiting(context, step):
+            return None
+        _remember(context, step.people)
+        return Result()
 
     async def _waiting(self, context: RunContext, step: ConfirmProviderMembers) -> list[MemberKey]:
         staff: dict[UUID, ProviderMember] = {one.id: one for one in await context.staff()}
@@ -369,6 +381,20 @@ def _ever(former: Prepared | None, missing: Collection[str]) -> tuple[str, ...]:
     """Every address that this step has ever sent: the people it has invited."""
     sent = former.listed if former is not None else ()
     return tuple(dict.fromkeys((*sent, *missing)))
+
+
+def _check_people(context: RunContext, people: Iterable[MemberKey]) -> None:
+    """Whoever was confirmed before has the same key still. Raises KeyBlocked (T12)."""
+    for person in people:
+        key = PublicKey.parse(person.public_key)
+        context.link.pins.check_person(person.user, key, person.email)
+
+
+def _remember(context: RunContext, people: Iterable[MemberKey]) -> None:
+    """From the first confirmation on a person's key is known (T12)."""
+    context.link.pins.confirmed(
+        (person.user, PublicKey.parse(person.public_key), person.email) for person in people
+    )
 
 
 def _wrapped(key: SymmetricKey, people: Iterable[MemberKey]) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from desktop.api.clock import Clock
 from desktop.api.pace import in_background
 from desktop.cache.journal import Journal
 from desktop.cache.ledger import Ledger
+from desktop.cache.pins import PinTable
 from desktop.cache.secrets import Secrets
 from desktop.cache.snapshots import Put, Snapshot, Snapshots
 from desktop.domain.errors import Locked, NotOurServer, Offline, SignedOut
@@ -28,6 +29,7 @@ from desktop.domain.events import (
 )
 from desktop.domain.ids import OrganizationId
 from desktop.services.keeping import Keeping, Kept
+from desktop.services.pins import KnownKeys, Pins
 from desktop.services.session import Session
 
 PROFILE: Final = "profile"
@@ -91,10 +93,13 @@ class Link:
         secrets: Secrets,
         journal: Journal,
         ledger: Ledger,
+        pins: PinTable,
         hub: EventHub,
         clock: Clock,
         read_only: bool = False,
+        known: KnownKeys | None = None,
     ) -> None:
+        """`known`: the keys of all open connections of this desk."""
         self.api = api
         self.session = session
         self.snapshots = snapshots
@@ -110,6 +115,9 @@ class Link:
         self._closed = False
         self._kept_token = api.refresh_token
         self._disk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="claviger-disk")
+        known = known if known is not None else KnownKeys()
+        self.looks = known.looks
+        self.pins = Pins(self, pins, known)
 
     @property
     def online(self) -> bool:
@@ -153,6 +161,7 @@ class Link:
         """
         raw = await self.ask(self.api.get_raw(requests.profile()))
         self.session.renew(answers.profile(raw))
+        await self.pins.review()
         return (await self.keep(PROFILE, ACCOUNT, raw)).changed
 
     async def disk(
@@ -215,6 +224,7 @@ class Link:
         """No call gets through after this; waits for the disk thread's last one."""
         self._closed = True
         self._disk.shutdown(wait=True)
+        self.pins.close()
         self.keeping.forget()
 
     async def _keep_token(self) -> None:

@@ -26,11 +26,21 @@ from desktop.services.reports import save
 
 SIGNED_IN: Final = "signed_in"
 UNLOCKED: Final = "unlocked"
+UNLOCKED_BY_LINK: Final = "unlocked_by_link"
+LINKED: Final = "linked"
+UNLINKED: Final = "unlinked"
+OPENS_OTHER: Final = "opens_other"
+OPENS_NO_MORE: Final = "opens_no_more"
+LINKS_ENDED: Final = "links_ended"
 LOCKED: Final = "locked"
 SIGNED_OUT: Final = "signed_out"
 REPORT_SAVED: Final = "report_saved"
 TABLE_SAVED: Final = "table_saved"
+SUPPORT_SAVED: Final = "support_saved"
 LOG_EXPORTED: Final = "log_exported"
+KDF_ACCEPTED: Final = "kdf_accepted"
+SALT_ACCEPTED: Final = "salt_accepted"
+AUTHORITY_ACCEPTED: Final = "authority_accepted"
 CLIENT_FORGOTTEN: Final = "client_forgotten"
 
 _ENTRY: Final = msgspec.json.Decoder(LogEntry)

@@ -15,10 +15,15 @@ from desktop.settings.connections import ConnectionRecord
 from desktop.settings.profile import ProfileFolder
 
 
-async def noted(desk: Desk, what: str) -> None:
+async def settled(desk: Desk, *, accepts_practice: bool) -> None:
+    """What the desk knows of keys is compared with what it was told, before anything is sent."""
+    await desk.pins.settle_in(is_practice=accepts_practice and desk.connection.is_practice)
+
+
+async def noted(desk: Desk, what: str, **facts: str) -> None:
     """A disk that takes nothing more lets the last known state be read all the same (T89)."""
     with contextlib.suppress(StorageFailed):
-        await desk.log.note(what)
+        await desk.log.note(what, None, **facts)
 
 
 def data_key_of(user_key: UserKey, record: ConnectionRecord) -> DataKey:

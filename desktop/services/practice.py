@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import http.client
 import shutil
-import ssl
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from desktop.api.tls import tls_context
 from desktop.domain.errors import NotOurServer, Offline, Refused
 from desktop.domain.program import OWN_FOLDER, own_command
 
@@ -175,7 +175,7 @@ class Practice:
             parts.hostname or "",
             parts.port,
             timeout=CALL_TIMEOUT_S,
-            context=ssl.create_default_context(cafile=info.ca),
+            context=tls_context(Path(info.ca)),
         )
         try:
             body = None if content is None else msgspec.json.encode(content)

@@ -104,11 +104,11 @@ class Retention:
     def _prune_present(self, before: datetime) -> None:
         snapshots = self._link.snapshots
         first_month = f"{EVENTS}{before:%Y-%m}"
-        provider = str(self._link.session.provider_id)
-        listed = snapshots.get(CLIENTS, provider)
-        known = {provider, ACCOUNT}
+        holder = str(self._link.session.holder_id)
+        listed = snapshots.get(CLIENTS, holder)
+        known = {holder, ACCOUNT}
         if listed is not None:
-            rows = answers.kept_provider_clients(listed.payload)
+            rows = answers.kept_clients(listed.payload)
             known |= {str(one.organization_id) for one in rows}
         newest: dict[str, datetime] = {}
         for label in snapshots.kinds():
@@ -151,6 +151,11 @@ class Retention:
         known = self._clients.find(client)
         target = _Target(client, set() if known is None else {_plain(known.organization_name)})
         await link.disk(self._check_ended, target)
+        members = await link.kept(MEMBERS, str(client))
+        if members is not None:
+            people = answers.kept_members(members.payload)
+            link.pins.forget_names(one.user_id for one in people if one.user_id is not None)
+            await link.pins.flush()
         # The runs first: some are known by former names alone, which the history tells.
         await link.disk(self._learn_names, target)
         await link.disk(self._forget_runs, target)
@@ -170,7 +175,7 @@ class Retention:
 
     def _learn_names(self, target: _Target) -> None:
         """What the client was called, from all versions of the provider's list."""
-        snapshots, owner = self._link.snapshots, str(self._link.session.provider_id)
+        snapshots, owner = self._link.snapshots, str(self._link.session.holder_id)
         present = snapshots.get(CLIENTS, owner)
         bodies = [present.payload] if present is not None else []
         for version in snapshots.history(CLIENTS, owner):
@@ -201,7 +206,7 @@ class Retention:
 
     def _naming(self, client: OrganizationId) -> Iterator[tuple[str, _Named]]:
         """The client's rows in the provider's present lists, by kind of list."""
-        for kind, holder in ((CLIENTS, str(self._link.session.provider_id)), (PROFILE, ACCOUNT)):
+        for kind, holder in ((CLIENTS, str(self._link.session.holder_id)), (PROFILE, ACCOUNT)):
             present = self._link.snapshots.get(kind, holder)
             yield kind, {} if present is None else _rows_of(present.payload, client)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -41,7 +42,9 @@ from desktop.plans.chunks import cut, items_of
 from desktop.plans.estimate import Estimate, estimate
 from desktop.plans.plan import Plan
 from desktop.plans.steps import (
+    PROVIDER_STEPS,
     AnyStep,
+    ConfirmProviderMembers,
     CreateClient,
     ImportItems,
     Ref,
@@ -95,6 +98,7 @@ from desktop.services.run_types import (
     WaitingRun,
 )
 from desktop.services.send_again import AGAIN, client_name, original, steps_again
+from desktop.services.session import RunNeeds
 from desktop.services.wire import encrypt_items
 
 Report = Callable[[Progress], None]
@@ -108,19 +112,31 @@ _OWN: Final = frozenset({"", ".collection"})
 
 @dataclass(eq=False)
 class _Place:
-    """A run in the queue, or the one that runs."""
+    """A run in the queue, or the one that runs. `is_free`: it goes on without whoever asked."""
 
     run: RunId
+    payload: RunPayload
+    report: Report | None = None
+    is_free: bool = False
     turn: asyncio.Future[str | None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
     left: asyncio.Event = field(default_factory=asyncio.Event)
     execution: Execution | None = None
+    context: RunContext | None = None
     asked: str | None = None
 
     def go(self) -> None:
         if not self.turn.done():
             self.turn.set_result(None)
+
+    def tell(self, progress: Progress) -> None:
+        if self.report is not None:
+            self.report(progress)
+
+    def set_free(self) -> None:
+        self.is_free = True
+        self.report = None
 
     def ask(self, state: str) -> None:
         """To stop, or to leave the queue."""
@@ -157,13 +173,14 @@ class Runs:
         """
         link = self._link
         self._check(plan, preview)
+        self._check_keys(plan)
         await self._let_go_of_beginnings()
         run = RunId(uuid4())
         key, wrapped = self._key_for(plan)
         payload = RunPayload(
             plan=plan,
             user=link.session.user_id,
-            provider=link.session.provider_id,
+            provider=None if link.session.provider is None else link.session.provider_id,
             server=link.api.server.api,
             created=link.clock.now(),
             client_key=wrapped,
@@ -206,12 +223,26 @@ class Runs:
         """What a plan costs, at the pace this server is known to allow."""
         return estimate(plan, self._link.api.allowance())
 
+    def _check_keys(self, plan: Plan) -> None:
+        """Before anything is encrypted: raises KeyBlocked where a key is not the accepted one."""
+        pins = self._link.pins
+        pins.check_provider()
+        for step in plan.steps:
+            ref = client_of(step)
+            client = id_in(ref) if ref is not None else None
+            if client is not None:
+                pins.check(client)
+
     def _check(self, plan: Plan, preview: ImportPreview | None) -> None:
         found: list[tuple[str, dict[str, str]]] = []
         if self._link.read_only:
             raise StorageFailed("read_only")
+        session = self._link.session
         admin_only = any(isinstance(step, _ADMIN_ONLY) for step in plan.steps)
-        if admin_only and not self._link.session.is_admin:
+        if session.provider is None:
+            if any(isinstance(step, PROVIDER_STEPS) for step in plan.steps):
+                found.append(("no_provider", {}))
+        elif admin_only and not session.is_admin:
             found.append(("service_user", {}))
         chunks = [step for step in plan.steps if isinstance(step, ImportItems)]
         if chunks:
@@ -305,24 +336,35 @@ class Runs:
         it returns a report of that state instead, and at once for a run that is over.
         """
         record = await self._record(run)
-        check_identity(self._link, _PAYLOAD.decode(record.payload))
+        payload = _PAYLOAD.decode(record.payload)
+        check_identity(self._link, payload)
         if record.state in ENDED:
             return await self.report(run)
-        place = self._join(run)
+        place = self._join(_Place(run, payload, report))
+        task = asyncio.ensure_future(self._take_turn(place, choices or {}))
+        task.add_done_callback(functools.partial(_retrieve, place))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not place.is_free:
+                task.cancel()
+                await asyncio.wait({task})
+            raise
+
+    async def _take_turn(self, place: _Place, choices: Mapping[str, UUID | str]) -> RunReport:
+        run = place.run
         try:
             state = await self._wait_turn(place)
             if state is None and (await self._record(run)).state in ENDED:
                 # Given up, or brought to its end by an earlier place, while this one waited.
                 return await self.report(run)
             if state is None:
-                return await self._run(place, report, choices or {})
+                return await self._run(place, choices)
             return await self._left_queue(run, state)
         finally:
             self._leave(place)
 
-    async def _run(
-        self, place: _Place, report: Report | None, choices: Mapping[str, UUID | str]
-    ) -> RunReport:
+    async def _run(self, place: _Place, choices: Mapping[str, UUID | str]) -> RunReport:
         link, run = self._link, place.run
         payload, works = await self._load(run)
         context = RunContext(
@@ -334,7 +376,8 @@ class Runs:
         self._adopt_key(context, works)
         await self._set_state(run, RUNNING)
         await self._tell_waiting(waiting=True)
-        execution = place.execution = Execution(link, run, context, works, report)
+        place.context = context
+        execution = place.execution = Execution(link, run, context, works, place.tell)
         if place.asked is not None:
             execution.stop(place.asked)
         # Whatever ends the run unexpectedly, a lock or a closed window: it can be resumed.
@@ -383,18 +426,62 @@ class Runs:
     def _execution(self) -> Execution | None:
         return self._places[0].execution if self._places else None
 
-    async def settle_down(self) -> None:
-        """Pauses all and waits until each stands at a safe point; at the lock (T81)."""
+    @property
+    def active(self) -> int:
+        """How many runs are at work or wait for their turn."""
+        return len(self._places)
+
+    def set_free(self) -> None:
+        """From here on the runs at work go on when the views that asked for them are gone."""
+        for place in self._places:
+            place.set_free()
+
+    def stop_all(self) -> None:
+        """Asks all to stop at their next safe points, with nobody waiting for it; at the lock."""
+        self.set_free()
         for place in tuple(self._places):
             place.ask(INTERRUPTED)
+
+    async def settle_down(self) -> None:
+        """Stops all and waits until each stands at a safe point (T81)."""
+        self.stop_all()
         while self._places:
+            await self.one_left()
+
+    async def one_left(self) -> None:
+        """Returns when the first of the active runs has ended or stopped."""
+        if self._places:
             await self._places[0].left.wait()
+
+    def forget(self) -> None:
+        """Drops what is decrypted of runs that are not at work."""
         self._list.forget()
+
+    def needs(self) -> RunNeeds:
+        """Whose keys the active runs need to go on (T81)."""
+        organizations: set[OrganizationId] = set()
+        wrapped: set[str] = set()
+        client_keys: dict[str, SymmetricKey] = {}
+        staff = False
+        for place in self._places:
+            payload, context = place.payload, place.context
+            for step in payload.plan.steps:
+                staff = staff or isinstance(step, ConfirmProviderMembers)
+                ref = client_of(step)
+                client = None if ref is None else id_in(ref)
+                if client is not None:
+                    organizations.add(client)
+            if context is not None:
+                organizations |= _touched(context)
+            if payload.client_key is not None:
+                wrapped.add(payload.client_key)
+                if context is not None and context.key_in_use is not None:
+                    client_keys[payload.client_key] = context.key_in_use
+        return RunNeeds(frozenset(organizations), frozenset(wrapped), client_keys, staff)
 
     # --- the queue: the first place is the one that runs --------------------------------------
 
-    def _join(self, run: RunId) -> _Place:
-        place = _Place(run)
+    def _join(self, place: _Place) -> _Place:
         self._places.append(place)
         if len(self._places) == 1:
             place.turn.set_result(None)
@@ -719,6 +806,14 @@ def _left_out(facts: dict[str, str], at: datetime) -> bytes:
 def _is_repeated(work: Work) -> bool:
     """Its items are delivered by another step."""
     return work.result is not None and SENT_AGAIN in work.result.facts
+
+
+def _retrieve(place: _Place, task: asyncio.Task[RunReport]) -> None:
+    """What stopped a run that nobody waits for stands in the journal; a bug is told."""
+    error = None if task.cancelled() else task.exception()
+    if place.is_free and error is not None and not isinstance(error, ClavigerError):
+        context = {"message": "a run failed", "exception": error, "task": task}
+        task.get_loop().call_exception_handler(context)
 
 
 def _is_unclear(work: Work) -> bool:

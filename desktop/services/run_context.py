@@ -34,9 +34,9 @@ from desktop.domain.ids import CollectionId, GroupId, OrganizationId, ProviderId
 from desktop.domain.records import (
     Collection,
     Group,
+    ListedClient,
     OrganizationMember,
     Policy,
-    ProviderClient,
     ProviderMember,
 )
 from desktop.plans.permissions import flags
@@ -44,6 +44,7 @@ from desktop.plans.plan import Plan
 from desktop.plans.steps import Access, CollectionAccess, Ref
 from desktop.services.link import Link
 from desktop.services.run_types import Result, RunPayload
+from desktop.services.unknown import KNOWN, NOTHING, Unknown
 
 Selection = dict[str, Any]
 Listed = TypeVar("Listed")
@@ -76,6 +77,7 @@ class RunContext:
     bodies: dict[str, bytes] = field(default_factory=dict)
     _owner_ids: dict[OrganizationId, str] = field(default_factory=dict)
     _lists: dict[tuple[str, UUID], tuple[float, Any]] = field(default_factory=dict)
+    _unknown: dict[tuple[str, UUID], Unknown] = field(default_factory=dict)
     _turns: dict[tuple[str, UUID], asyncio.Lock] = field(default_factory=dict)
     _paths: dict[OrganizationId, dict[str, CollectionId]] = field(default_factory=dict)
     _client_key: SymmetricKey | None = None
@@ -86,6 +88,7 @@ class RunContext:
 
     @property
     def provider(self) -> ProviderId:
+        """Raises NoProvider."""
         return self.link.session.provider_id
 
     def resolve(self, ref: Ref) -> UUID:
@@ -110,13 +113,22 @@ class RunContext:
             self._client_key = self.link.session.unwrap_client_key(self.payload.client_key)
         return self._client_key
 
+    @property
+    def key_in_use(self) -> SymmetricKey | None:
+        """The key of the client this run makes, where it was asked for already."""
+        return self._client_key
+
     async def get(self, path: str) -> bytes:
         return await self.link.ask(self.link.api.get_raw(path))
 
-    async def clients(self, *, again: bool = True) -> tuple[ProviderClient, ...]:
+    async def clients(self, *, again: bool = True) -> tuple[ListedClient, ...]:
         """This and the lists below: from the server, or unless `again` what was read last."""
         path = requests.provider_clients(self.provider)
-        return await self._list("clients", self.provider, answers.provider_clients, path, again)
+        found = await self._list("clients", self.provider, answers.provider_clients, path, again)
+        # Another key in it stops this very run (T09).
+        self.link.session.learn(found)
+        await self.link.pins.review()
+        return found
 
     async def staff(self, *, again: bool = True) -> tuple[ProviderMember, ...]:
         path = requests.provider_members(self.provider)
@@ -204,10 +216,19 @@ class RunContext:
     ) -> Listed:
         async with self._turns.setdefault((kind, owner), asyncio.Lock()):
             if again or (kind, owner) not in self._lists:
-                found = decode(await self.get(path))
+                raw = await self.get(path)
+                found = decode(raw)
                 self._lists[kind, owner] = (self.link.clock.monotonic(), found)
+                if kind in KNOWN:
+                    self._unknown[kind, owner] = Unknown(kind, raw)
             listed: Listed = self._lists[kind, owner][1]
             return listed
+
+    def unknown(
+        self, kind: Literal["groups", "collections", "policies"], client: OrganizationId
+    ) -> Unknown:
+        """What the list that was read last says beyond what this program knows (T31)."""
+        return self._unknown.get((kind, client), NOTHING)
 
     async def owner_id(self, client: OrganizationId) -> str:
         """The member who manages new collections: an owner, a confirmed one first.
@@ -264,7 +285,8 @@ def check_identity(link: Link, payload: RunPayload) -> None:
     Raises IdentityChanged.
     """
     session = link.session
-    mine = (session.user_id, session.provider_id, link.api.server.api)
+    provider = None if session.provider is None else session.provider.id
+    mine = (session.user_id, provider, link.api.server.api)
     if mine != (payload.user, payload.provider, payload.server):
         raise IdentityChanged
 

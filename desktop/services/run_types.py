@@ -61,7 +61,7 @@ class RunPayload(msgspec.Struct, frozen=True, kw_only=True):
 
     plan: Plan
     user: UserId
-    provider: ProviderId
+    provider: ProviderId | None
     server: str
     created: datetime
     client_key: str | None = None

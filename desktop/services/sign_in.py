@@ -8,27 +8,26 @@ the other device sent, which must be the one this desk knows.
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
-import hashlib
 import secrets
 import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
 import msgspec
 
 from desktop.api import answers, requests
+from desktop.api.certificates import read_authority
 from desktop.api.client import Api
 from desktop.api.device import DeviceIdentity
 from desktop.api.identity import WORKING_METHODS, TokenAnswer
-from desktop.api.loopback import Loopback
+from desktop.api.look import shown_authority
 from desktop.api.proofs import (
     ApiKeyProof,
     ApprovedProof,
-    BrowserProof,
     PasswordProof,
     Proof,
 )
@@ -46,10 +45,12 @@ from desktop.crypto.user_key import (
     unwrap_user_key,
     wrap_data_key,
 )
+from desktop.domain.authority import Authority
 from desktop.domain.enums import TwoFactorMethod
 from desktop.domain.errors import (
     AccountDowngraded,
     ApprovalFailed,
+    BadFile,
     CannotDecrypt,
     IdentityChanged,
     KdfWeakened,
@@ -63,8 +64,11 @@ from desktop.domain.errors import (
     WrongPassword,
     WrongTwoStepCode,
 )
+from desktop.domain.events import EventHub
 from desktop.domain.ids import ConnectionId
+from desktop.domain.limits import CA_FILE_BYTES
 from desktop.domain.records import Kdf
+from desktop.services.browser_way import browser_proof
 from desktop.services.desk import Desk
 from desktop.services.link import (
     ACCOUNT,
@@ -74,16 +78,22 @@ from desktop.services.link import (
     REMEMBER_TOKEN,
     Waits,
 )
-from desktop.services.local_log import SIGNED_IN
-from desktop.services.opening import data_key_of, noted, open_store
-from desktop.services.session import Session, is_weaker
-from desktop.settings.connections import ConnectionRecord
+from desktop.services.linking import end_links, state_of
+from desktop.services.local_log import (
+    AUTHORITY_ACCEPTED,
+    KDF_ACCEPTED,
+    LINKS_ENDED,
+    SALT_ACCEPTED,
+    SIGNED_IN,
+)
+from desktop.services.opening import data_key_of, noted, open_store, settled
+from desktop.services.session import Session, is_weaker, kdf_fact
+from desktop.settings.connections import ConnectionRecord, fingerprint_of
 
 if TYPE_CHECKING:
     from desktop.services.entrance import Entrance
 
-# How long a person has in the browser, and another device to say yes: the server's own 15 minutes.
-BROWSER_DEADLINE_S: Final = 300.0
+# How long another device has to say yes: the server's own 15 minutes.
 APPROVAL_DEADLINE_S: Final = 900.0
 POLL_S: Final = 3.0
 # The server takes 25 characters at most: 148 bits of these.
@@ -126,6 +136,10 @@ class SignIn:
         self._is_practice = is_practice
         self._records = self._former_records()
         self._record = next(iter(self._records), None)
+        trusted = self._record.trusted_ca if self._record is not None else None
+        if trusted is not None and server.ca_pem is None:
+            self._server = server.under(trusted)
+        self._authority: Authority | None = None
         self._device = self._record.device_id if self._record is not None else uuid4()
         self._api: Api | None = None
         self._waits = Waits()
@@ -144,6 +158,11 @@ class SignIn:
     def web_vault(self) -> str:
         """The address of the server's own pages."""
         return self._server.web_vault
+
+    @property
+    def host(self) -> str:
+        """The server, for people."""
+        return self._server.host
 
     @property
     def is_known_here(self) -> bool:
@@ -204,19 +223,14 @@ class SignIn:
         """
         self._forget_keys()
         api = self._fresh_api()
-        state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
-        digest = hashlib.sha256(verifier.encode()).digest()
-        challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-        loopback = await Loopback.open(state, page)
-        try:
-            address = await api.sso_page(
-                organization.strip(), loopback.redirect_uri, state=state, code_challenge=challenge
-            )
-            open_browser(address)
-            code = await loopback.code(BROWSER_DEADLINE_S, self._entrance.clock)
-        finally:
-            await loopback.close()
-        self._proof = BrowserProof(self.email, code, verifier, loopback.redirect_uri)
+        self._proof = await browser_proof(
+            api,
+            self.email,
+            organization,
+            open_browser,
+            page=page,
+            clock=self._entrance.clock,
+        )
         return await self._attempt(None, None)
 
     async def with_master_password(self, password: str) -> Desk:
@@ -305,6 +319,44 @@ class SignIn:
         """The person saw both sets of KdfWeakened and goes on."""
         self._kdf_accepted = kdf
 
+    # --- a certificate that nobody knows ------------------------------------------------------
+
+    @property
+    def may_trust(self) -> bool:
+        """Whether a person may accept an authority of this server's own: not for the cloud, whose
+        certificates every system knows, and not in practice.
+        """
+        return not self._server.is_cloud and not self._is_practice
+
+    @property
+    def known_authority(self) -> str:
+        """The fingerprint of the one accepted for this server before, empty without one."""
+        return (self._record.ca_fingerprint or "") if self._record is not None else ""
+
+    async def shown_authority(self) -> Authority | None:
+        """What the server's certificate hangs on, for a person to judge; no request is sent.
+
+        None where it shows nothing readable. Raises Offline, ProxyFailed.
+        """
+        proxies = self._entrance.proxies_of(is_practice=self._is_practice)
+        return await shown_authority(self._server, proxies, self._entrance.clock)
+
+    async def authority_in(self, path: Path) -> Authority:
+        """The one certificate in a file, to be judged as well. Raises BadFile."""
+        try:
+            data = await asyncio.to_thread(_small_file, path)
+        except OSError:
+            raise BadFile("unreadable") from None
+        return read_authority(data, self._entrance.clock.now())
+
+    async def trust(self, authority: Authority) -> None:
+        """The person compared the fingerprint: this server is trusted through it alone."""
+        self._server = self._server.under(authority.pem)
+        self._authority = authority
+        if self._api is not None:
+            api, self._api = self._api, None
+            await api.close()
+
     async def abandon(self) -> None:
         """Drops everything derived so far."""
         self._forget_keys()
@@ -326,7 +378,8 @@ class SignIn:
         if self._api is None:
             device = DeviceIdentity.here(self._device)
             clock = self._entrance.clock
-            self._api = Api(self._server, device, clock, on_wait=self._waits)
+            proxies = self._entrance.proxies_of(is_practice=self._is_practice)
+            self._api = Api(self._server, device, clock, on_wait=self._waits, proxies=proxies)
         return self._api
 
     async def _derive(self, password: str, kdf: Kdf, given_salt: str | None) -> SecretBytes:
@@ -451,8 +504,9 @@ class SignIn:
         )
         try:
             # A second window reads only: it signs in and keeps nothing (T53).
-            if not self._entrance.profile.read_only:
-                await asyncio.to_thread(self._keep, store, record, raw, answer.remember_token)
+            ended_links = not self._entrance.profile.read_only and await asyncio.to_thread(
+                self._keep, store, record, raw, answer.remember_token
+            )
         except BaseException:
             store.close()
             raise
@@ -465,12 +519,33 @@ class SignIn:
             store=store,
             api=api,
             waits=self._waits,
-            hub=self._entrance.hub,
+            hub=EventHub(),
             clock=self._entrance.clock,
+            known=self._entrance.known,
         )
-        await noted(desk, SIGNED_IN)
+        try:
+            await noted(desk, SIGNED_IN)
+            await settled(desk, accepts_practice=self._entrance.accepts_practice)
+            await self._note_accepted(desk)
+            if ended_links:
+                await noted(desk, LINKS_ENDED)
+        except BaseException:
+            # Whoever waited for it has gone: nobody else would ever lock it.
+            await desk.lock()
+            raise
         desk.link.set_online(True)
         return desk
+
+    async def _note_accepted(self, desk: Desk) -> None:
+        """What a person took against the advice is in the local log (T03, T04)."""
+        former = self._record.kdf if self._record is not None else None
+        if former is not None and self._kdf is not None and self._kdf == self._kdf_accepted:
+            await noted(desk, KDF_ACCEPTED, before=kdf_fact(former), now=kdf_fact(self._kdf))
+        if self._authority is not None:
+            await noted(desk, AUTHORITY_ACCEPTED, now=self._authority.fingerprint)
+        if self._salt_accepted is not None and self._salt == self._salt_accepted:
+            # The salt itself may be an address.
+            await noted(desk, SALT_ACCEPTED)
 
     def _check_kind(self, user_key: UserKey) -> None:
         """Signed keys stay signed keys: an older state played back is refused (T18)."""
@@ -488,7 +563,8 @@ class SignIn:
 
     def _keep(
         self, store: Store, record: ConnectionRecord, profile: bytes, remember: str | None
-    ) -> None:
+    ) -> bool:
+        """Whether that ended links, as a changed password does."""
         store.snapshots.put(PROFILE, ACCOUNT, profile, self._entrance.clock.now())
         api = self._api
         token = None if api is None else api.refresh_token
@@ -504,7 +580,11 @@ class SignIn:
                 store.secrets.delete(name)
         if remember is not None:
             store.secrets.put(REMEMBER_TOKEN, remember.encode())
+        former = self._entrance.records.get(record.id)
+        is_changed = former is not None and state_of(former) != state_of(record)
+        ended = is_changed and end_links(store.secrets)
         self._entrance.records.put(record)
+        return ended
 
     def _recorded(
         self, user_key: UserKey, answer: TokenAnswer, session: Session
@@ -526,7 +606,7 @@ class SignIn:
         if record is None:
             record = ConnectionRecord(
                 id=ConnectionId(uuid4()),
-                label=self._label or session.provider_name,
+                label=self._label or session.provider_name or self._server.host,
                 email=self.email,
                 api=self._server.api,
                 identity=self._server.identity,
@@ -539,6 +619,8 @@ class SignIn:
         record = msgspec.structs.replace(
             record,
             ca_path=str(ca_path) if ca_path is not None else None,
+            ca_pem=self._server.ca_pem,
+            ca_fingerprint=fingerprint_of(self._server.ca_pem) if self._server.ca_pem else None,
             wrapped_data_key=wrap_data_key(user_key, data_key),
             is_v2=isinstance(user_key, CoseKey),
             last_sync=self._entrance.clock.now(),
@@ -607,6 +689,15 @@ class SignIn:
         self._registry.wipe()
         self._registry.reopen()
         self._proof = self._master = self._answer = self._asked = self._approved_key = None
+
+
+def _small_file(path: Path) -> bytes:
+    """A certificate is small. Raises BadFile for what is larger, OSError."""
+    with path.open("rb") as file:
+        data = file.read(CA_FILE_BYTES + 1)
+    if len(data) > CA_FILE_BYTES:
+        raise BadFile("too_large")
+    return data
 
 
 def _is_remembered(two_factor: tuple[int, str] | None) -> bool:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from desktop.api import answers
 from desktop.api.pace import background
 from desktop.cache.snapshots import Put
 from desktop.crypto.encstring import decrypt_text
@@ -64,7 +65,7 @@ from desktop.services.clients import Clients
 from desktop.services.compare import short
 from desktop.services.event_logs import SEEN, EventLogs
 from desktop.services.forgotten import FORGOTTEN
-from desktop.services.keeping import CLIENTS, STAFF, HeldBack, Kept
+from desktop.services.keeping import CLIENTS, MEMBERS, STAFF, HeldBack, Kept
 from desktop.services.link import ACCOUNT, PROFILE, Link, every
 from desktop.services.workspace import quiet_paths
 
@@ -325,10 +326,15 @@ class Sync:
         return tally
 
     async def _provider(self, ages: Ages, due: Due) -> None:
-        """Level 0, with what it takes to know what may be asked of whom; the provider's log."""
+        """Level 0, with what it takes to know what may be asked of whom; the provider's log.
+
+        Without a provider the profile is the list of clients.
+        """
         link = self._link
-        owner = str(link.session.provider_id)
-        if due(ages.get((PROFILE, ACCOUNT)), PROFILE_EVERY) and await link.fetch_profile():
+        owner = str(link.session.holder_id)
+        has_provider = link.session.provider is not None
+        is_due = has_provider and due(ages.get((PROFILE, ACCOUNT)), PROFILE_EVERY)
+        if is_due and await link.fetch_profile():
             # Roles and plans decide what is greyed.
             link.publish(ConnectionStateChanged(link.online))
         if due(ages.get((CLIENTS, owner)), JUST_NOW) or not self._clients.all():
@@ -376,8 +382,12 @@ class Sync:
         changed = any(one.changed for one in kept)
         if changed:
             link.publish(ClientChanged(organization))
+            if link.session.provider is None and MEMBERS in paths:
+                read = dict(zip(paths, kept, strict=True))
+                self._clients.count(organization, answers.kept_members(read[MEMBERS].payload))
         features = link.session.features(organization)
-        if features is not None and features.use_events:
+        reads_log = link.session.may(organization, "accessEventLogs")
+        if features is not None and features.use_events and reads_log:
             await self._log(owner, ages, EVENTS_EVERY, lambda: self._events.of_client(organization))
         return changed
 

@@ -32,15 +32,20 @@ from desktop.domain.records import (
 )
 from desktop.plans.known import KnownClient, KnownCollection
 from desktop.plans.permissions import permission_of
-from desktop.services.clients import Clients
+from desktop.services.clients import VAULTWARDEN, Clients
 from desktop.services.forgotten import FORGOTTEN, Forgotten, marked
 from desktop.services.keeping import COLLECTIONS, DETAILS, GROUPS, MEMBERS, POLICIES, Kept
 from desktop.services.link import Link, every
+from desktop.services.own_organizations import occupied
 from desktop.services.session import Session
 
 OPENED_OFFLINE: Final = "opened_offline"
 DETAILS_EVERY: Final = timedelta(hours=1)
 UNASSIGNED: Final = ""
+# Who may read a list, by the wire's names of permissions; every manager sees collections.
+_RIGHTS: Final = {GROUPS: "manageGroups", MEMBERS: "manageUsers", POLICIES: "managePolicies"}
+# The others answer "Invalid or unsupported policy type" (Vaultwarden 2026.6, `OrgPolicyType`).
+VAULTWARDEN_POLICIES: Final = frozenset({0, 1, 2, 3, 5, 6, 7, 8, 14, 15, 16})
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ class ClientView:
     fetched_at: datetime | None
     fresh: bool
     is_member: bool
+    hidden: frozenset[str] = frozenset()
+    """Kinds of lists that the account's role does not reach: they are empty here."""
 
 
 class Workspaces:
@@ -142,6 +149,8 @@ class Workspaces:
             found.setdefault(DETAILS, last.payload)
         view = self._view(known, found)
         link.publish(ClientChanged(client))
+        if MEMBERS in asked:
+            self._clients.count(client, view.members)
         return replace(
             view,
             fetched_at=min(one.fetched_at for one in kept.values()),
@@ -164,7 +173,8 @@ class Workspaces:
         if await self._forgotten(client) is not None:
             await self._settle(client, (FORGOTTEN,))
         raws = {kind: one.payload for kind, one in kept.items()}
-        return self._known(listed_client, raws, answers.collections(raws[COLLECTIONS]))
+        known = answers.collections(raws[COLLECTIONS])
+        return self._known(listed_client, raws, known, await self._policy_types())
 
     async def known_cached(self, client: OrganizationId) -> KnownClient | None:
         """The same from the last time, for a plan made offline; None if a list is missing."""
@@ -183,31 +193,40 @@ class Workspaces:
             found = answers.collections(quiet.payload)
         else:
             found = answers.collection_details(details.payload if details is not None else b"")
-        return self._known(listed_client, raws, found)
+        return self._known(listed_client, raws, found, await self._policy_types())
+
+    async def _policy_types(self) -> frozenset[int] | None:
+        is_partial = await self._clients.server_name() == VAULTWARDEN
+        return VAULTWARDEN_POLICIES if is_partial else None
 
     def _known(
         self,
         listed_client: ProviderClient,
         raws: Mapping[str, bytes],
         collections: Iterable[Collection],
+        policy_types: frozenset[int] | None,
     ) -> KnownClient:
         client = listed_client.organization_id
         features = self._link.session.features(client)
         key = self._link.session.org_key(client)
-        policies = raws.get(POLICIES)
+        groups, people, policies = (raws.get(kind) for kind in (GROUPS, MEMBERS, POLICIES))
+        members = answers.members(people) if people is not None else ()
+        seats = listed_client.occupied_seats
         return KnownClient(
             id=client,
             provider_organization=listed_client.id,
             name=listed_client.organization_name,
             plan=_plan_of(listed_client),
             seats=listed_client.seats,
-            occupied=listed_client.occupied_seats,
+            occupied=occupied(members) if seats is None else seats,
             use_policies=POLICIES in quiet_paths(self._link.session, listed_client),
             use_groups=features.use_groups if features else True,
             collections=tuple(_known_collections(key, collections)),
-            groups=answers.groups(raws[GROUPS]),
-            members=answers.members(raws[MEMBERS]),
+            groups=answers.groups(groups) if groups is not None else (),
+            members=members,
             policies=answers.policies(policies) if policies is not None else (),
+            hidden=hidden_kinds(self._link.session, client),
+            policy_types=policy_types,
         )
 
     async def _forgotten(self, client: OrganizationId) -> Forgotten | None:
@@ -266,11 +285,15 @@ class Workspaces:
             fetched_at=None,
             fresh=False,
             is_member=self._link.session.is_member(client.organization_id),
+            hidden=hidden_kinds(self._link.session, client.organization_id),
         )
 
 
 def quiet_paths(session: Session, client: ProviderClient) -> dict[str, str]:
-    """Where the lists of a client are read by kind without a trace in its log (promise 5)."""
+    """Where the lists of a client are read by kind without a trace in its log (promise 5).
+
+    Only what the plan has and the role reaches: a refused list would take the others with it.
+    """
     organization = client.organization_id
     features = session.features(organization)
     paths = {
@@ -280,7 +303,15 @@ def quiet_paths(session: Session, client: ProviderClient) -> dict[str, str]:
     }
     if features.use_policies if features is not None else client.is_enterprise:
         paths[POLICIES] = requests.policies(organization)
-    return paths
+    hidden = hidden_kinds(session, organization)
+    return {kind: path for kind, path in paths.items() if kind not in hidden}
+
+
+def hidden_kinds(session: Session, organization: OrganizationId) -> frozenset[str]:
+    """The lists of a client that the account's role does not reach."""
+    return frozenset(
+        kind for kind, right in _RIGHTS.items() if not session.may(organization, right)
+    )
 
 
 def _rows(

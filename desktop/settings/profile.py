@@ -36,12 +36,11 @@ def practice_path() -> Path:
 class ProfileFolder:
     """An opened profile. `read_only` if another process writes here or nobody may.
 
-    `in_use_by` is the other process's id where it is known. Opening never waits.
+    Opening never waits.
     """
 
-    def __init__(self, path: Path, lock: WriterLock, in_use_by: int | None) -> None:
+    def __init__(self, path: Path, lock: WriterLock) -> None:
         self.path = path
-        self.in_use_by = in_use_by
         self._lock = lock
 
     @classmethod
@@ -55,22 +54,25 @@ class ProfileFolder:
         make_private_folder(path)
         lock = WriterLock(path / LOCK_FILE)
         try:
-            is_writer = lock.acquire()
-            if is_writer:
+            if lock.acquire():
                 narrow_tree(path)
         except StorageFailed as error:
             lock.release()
             if error.reason != READ_ONLY or not path.is_dir():
                 raise
-            is_writer = False
         except BaseException:
             lock.release()
             raise
-        return cls(path, lock, None if is_writer else lock.holder())
+        return cls(path, lock)
 
     @property
     def read_only(self) -> bool:
         return not self._lock.is_held
+
+    @property
+    def in_use_by(self) -> int | None:
+        """The process that writes here now, where it is another one and known."""
+        return self._lock.holder() if self.read_only else None
 
     def connection_folder(self, connection: ConnectionId) -> Path:
         """The private folder of one connection, named by its id; made when missing."""

@@ -7,6 +7,9 @@ from PySide6.QtGui import QDesktopServices
 
 
 def open_in_browser(address: str) -> bool:
-    """Whether a browser took the address. Only https goes to it: other schemes start programs."""
+    """Whether a browser took the address. Only https with a host goes to it: other schemes start
+    programs (T19, T33).
+    """
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
-    return url.isValid() and url.scheme() == "https" and QDesktopServices.openUrl(url)
+    is_page = url.isValid() and url.scheme() == "https" and bool(url.host())
+    return is_page and QDesktopServices.openUrl(url)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.views.text import SafeText, isolated, sentence, shown
+from desktop.views.text import SafeText, entitle, isolated, sentence
 from desktop.views.theme import u
 from desktop.views.widgets.buttons import Button, ButtonKind
 from desktop.views.widgets.fields import FormField, TextField
@@ -58,7 +58,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setObjectName("card_dialog")
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(shown(title))
+        entitle(self, title)
         self.setMinimumWidth(u(width))
         self.setMaximumWidth(u(width + 140))
         self.accept_button: Button | None = None
@@ -182,6 +182,7 @@ class ConfirmDialog(Dialog):
         typed: str = "",
         icon: str = "",
         is_danger: bool = False,
+        width: int = 0,
     ) -> None:
         super().__init__(
             parent,
@@ -189,9 +190,11 @@ class ConfirmDialog(Dialog):
             subtitle=subtitle,
             icon=icon,
             tone="bad" if is_danger else "accent",
-            width=500 if facts or typed else 420,
+            width=width or (500 if facts or typed else 420),
         )
         self._typed = typed
+        # What was typed, also after the dialog is gone.
+        self.typed_text = ""
         if target:
             self.body.addWidget(Label(target, "mono_small", "text2", wraps=True))
         for name, text in facts:
@@ -207,6 +210,7 @@ class ConfirmDialog(Dialog):
             self._check("")
 
     def _check(self, text: str) -> None:
+        self.typed_text = text
         is_same = text.strip() == self._typed.strip()
         self.set_blocked("" if is_same else self.tr("The name is not complete yet"))
 

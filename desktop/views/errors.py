@@ -6,7 +6,7 @@ Raw text of a server appears as `details` only: plain, short, never as an instru
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from desktop.domain import errors
 from desktop.domain.enums import KdfType
 from desktop.domain.limits import SERVER_TEXT_SHOWN
 from desktop.domain.records import Kdf
-from desktop.domain.shown import shown
+from desktop.domain.shown import shown, shown_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,8 +72,18 @@ def explain(error: errors.ClavigerError) -> Explained:
     for kind in type(error).__mro__:
         wording = _WORDINGS.get(kind)
         if wording is not None:
-            return wording(error)
+            return _plain(wording(error))
     return _unexpected(error)
+
+
+def _plain(said: Explained) -> Explained:
+    """Whatever others wrote is marked in the sentences and cut under the details (T72, T74)."""
+    return replace(
+        said,
+        title=shown_lines(said.title),
+        text=shown_lines(said.text),
+        details=said.details[:SERVER_TEXT_SHOWN],
+    )
 
 
 def _number(value: float) -> str:
@@ -138,7 +148,40 @@ def _too_large(error: errors.AnswerTooLarge) -> Explained:
     )
 
 
+def _proxy_failed(error: errors.ProxyFailed) -> Explained:
+    said = {
+        "sign_in": translate(
+            "Errors", "It wants a name and a password, which Claviger does not keep for proxies."
+        ),
+        "unsupported": translate("Errors", "Claviger speaks HTTP proxies only."),
+        "refused": translate("Errors", "It lets nothing through to {host}.").format(
+            host=error.host
+        ),
+    }.get(error.reason, translate("Errors", "It does not answer."))
+    return Explained(
+        translate("Errors", "The proxy {proxy} is in the way.").format(proxy=error.proxy),
+        said
+        + " "
+        + translate("Errors", "Nothing was sent. Choose another one, or none, in the settings."),
+        Action.RETRY,
+        error.host,
+    )
+
+
 def _untrusted(error: errors.UntrustedCertificate) -> Explained:
+    if error.known and error.shown and error.known != error.shown:
+        return Explained(
+            translate("Errors", "{host} shows another authority than the accepted one.").format(
+                host=error.host
+            ),
+            translate(
+                "Errors",
+                "Nothing was sent. Accepted: {known}. Shown now: {shown}. If the administrator of "
+                "the server replaced it, lock Claviger and sign in anew to compare and accept it.",
+            ).format(known=error.known, shown=error.shown),
+            Action.RETRY,
+            error.reason[:SERVER_TEXT_SHOWN],
+        )
     return Explained(
         translate("Errors", "The identity of {host} could not be verified.").format(
             host=error.host
@@ -205,6 +248,13 @@ def _wrong_password(error: errors.WrongPassword) -> Explained:
             )
     return Explained(
         translate("Errors", "The e-mail address or master password is not right."), advice
+    )
+
+
+def _wrong_password_of(_error: errors.WrongPasswordOf) -> Explained:
+    return Explained(
+        translate("Errors", "One of the passwords does not open its connection."),
+        translate("Errors", "Nothing was changed. Try again."),
     )
 
 
@@ -376,7 +426,9 @@ def _kdf(error: errors.KdfOutOfBounds) -> Explained:
             "Errors",
             "Nothing derived from your password was sent. {name} is {value}; "
             "it must lie between {low} and {high}.",
-        ).format(name=error.name, value=str(error.value)[:40], low=error.low, high=error.high),
+        ).format(
+            name=error.name, value=shown(str(error.value), 40), low=error.low, high=error.high
+        ),
     )
 
 
@@ -385,7 +437,7 @@ def _salt(error: errors.SaltDiffers) -> Explained:
         translate("Errors", "The server uses another salt than your e-mail address."),
         translate(
             "Errors", "Nothing was sent. Expected {expected}, the server says {given}."
-        ).format(expected=error.expected[:80], given=error.given[:80]),
+        ).format(expected=shown(error.expected, 80), given=shown(error.given, 80)),
     )
 
 
@@ -406,8 +458,12 @@ def _locked(_error: errors.Locked) -> Explained:
 
 def _no_provider(_error: errors.NoProvider) -> Explained:
     return Explained(
-        translate("Errors", "This account belongs to no provider."),
-        translate("Errors", "Ask a provider admin to invite and confirm you, then sign in again."),
+        translate("Errors", "This account has no clients to work on."),
+        translate(
+            "Errors",
+            "It belongs to no provider and manages no organization. Ask a provider admin or the "
+            "owner of an organization to invite and confirm you, then sign in again.",
+        ),
     )
 
 
@@ -423,6 +479,45 @@ def _bad_public_key(_error: errors.BadPublicKey) -> Explained:
         translate("Errors", "This person's public key is not acceptable."),
         translate("Errors", "Nobody was confirmed. The person can renew it in the web vault."),
     )
+
+
+def _key_blocked(error: errors.KeyBlocked) -> Explained:
+    name = shown(error.name or error.identity[:8])
+    title = _key_titles()[error.kind, error.reason if error.kind != "recovery" else "changed"]
+    if error.kind == "recovery" and error.reason == "unproved":
+        title = translate("Errors", "The key for account recovery of {name} cannot be checked.")
+    if error.reason == "new":
+        text = translate("Errors", "Nothing was sent. Accept the key under Settings, Keys.")
+    else:
+        text = translate("Errors", "Nothing was sent. See Settings, Keys, before you decide.")
+    shown_as = "" if not error.before else f"{error.before} → {error.now or '?'}"
+    return Explained(title.format(name=name), text, Action.NONE, shown_as)
+
+
+def _key_titles() -> dict[tuple[str, str], str]:
+    """By whose key it is and why it blocks."""
+    return {
+        ("organization", "new"): translate("Errors", "{name} is new on this computer."),
+        ("organization", "changed"): translate("Errors", "The key of {name} has changed."),
+        ("organization", "unreadable"): translate(
+            "Errors", "The key of {name} does not open any more."
+        ),
+        ("organization", "shared"): translate("Errors", "Another client has the key of {name}."),
+        ("provider", "new"): translate("Errors", "The keys of {name} were not accepted here yet."),
+        ("provider", "changed"): translate("Errors", "The key of the provider {name} has changed."),
+        ("provider", "unreadable"): translate(
+            "Errors", "The key of the provider {name} does not open any more."
+        ),
+        ("user", "changed"): translate(
+            "Errors", "The key of {name} is not the one whose phrase was compared."
+        ),
+        ("user", "unreadable"): translate(
+            "Errors", "The key of {name} is not acceptable any more."
+        ),
+        ("recovery", "changed"): translate(
+            "Errors", "The key for account recovery of {name} is not this client's."
+        ),
+    }
 
 
 def _storage(error: errors.StorageFailed) -> Explained:
@@ -445,7 +540,7 @@ def _unsafe(error: errors.ProfileUnsafe) -> Explained:
     return Explained(
         translate("Errors", "The folder of Claviger is not safe to use."),
         translate("Errors", "It is a link or belongs to someone else: {path}").format(
-            path=error.path
+            path=shown(error.path)
         ),
     )
 
@@ -454,7 +549,7 @@ def _conflict(error: errors.Conflict) -> Explained:
     return Explained(
         translate("Errors", "Someone changed this in the meantime."),
         translate("Errors", "Nothing was overwritten: {what}. Reload and look again.").format(
-            what=error.what
+            what=shown(error.what)
         ),
         Action.RETRY,
     )
@@ -532,6 +627,9 @@ _FILE_TITLES: dict[str, Callable[[], str]] = {
     "too_many_columns": lambda: translate("Errors", "The file has more than 1,000 columns."),
     "field_too_large": lambda: translate(
         "Errors", "A single value in the file is larger than 1 MB."
+    ),
+    "bad_archive": lambda: translate(
+        "Errors", "The archive is damaged, or not of the kind its name says."
     ),
     "bad_json": lambda: translate("Errors", "The JSON in the file is damaged."),
     "encrypted": lambda: translate("Errors", "The file is encrypted."),
@@ -641,12 +739,14 @@ _WORDINGS: dict[type, Callable[..., Explained]] = {
     errors.ServerFailed: _server_failed,
     errors.NotOurServer: _not_our_server,
     errors.AnswerTooLarge: _too_large,
+    errors.ProxyFailed: _proxy_failed,
     errors.UntrustedCertificate: _untrusted,
     errors.RateLimited: _rate_limited,
     errors.Refused: _refused,
     errors.NotAllowed: _not_allowed,
     errors.SignedOut: _signed_out,
     errors.WrongPassword: _wrong_password,
+    errors.WrongPasswordOf: _wrong_password_of,
     errors.TwoStepRequired: _two_step,
     errors.WrongTwoStepCode: _wrong_two_step,
     errors.TwoStepUnsupported: _two_step_unsupported,
@@ -670,6 +770,7 @@ _WORDINGS: dict[type, Callable[..., Explained]] = {
     errors.NoProvider: _no_provider,
     errors.CannotDecrypt: _cannot_decrypt,
     errors.BadPublicKey: _bad_public_key,
+    errors.KeyBlocked: _key_blocked,
     errors.StorageFailed: _storage,
     errors.ProfileInUse: _in_use,
     errors.ProfileUnsafe: _unsafe,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from desktop.domain.diagnostics import note
 from desktop.domain.errors import ClavigerError
 
 T = TypeVar("T")
@@ -66,6 +67,7 @@ class Jobs(QObject):
                 if done is not None:
                     done(task.result())
             case ClavigerError() as error:
+                note("refused", error=error)
                 (failed or self.failed.emit)(error)
             case bug:
                 raise bug  # reaches the loop's handler: crash report

@@ -31,8 +31,35 @@ class _Facts(dict[str, str]):
 
 LOGGED: dict[str, LogWording] = {
     "signed_in": LogWording(lambda: translate("LocalLog", "Signed in"), "log-in"),
+    "authority_accepted": LogWording(
+        lambda: translate("LocalLog", "Accepted a certificate authority for this server"),
+        "shield-alert",
+        "warn",
+    ),
     "signed_out": LogWording(lambda: translate("LocalLog", "Signed out"), "log-out"),
     "unlocked": LogWording(lambda: translate("LocalLog", "Unlocked"), "lock-open"),
+    "unlocked_by_link": LogWording(
+        lambda: translate("LocalLog", "Unlocked together with another connection"), "lock-open"
+    ),
+    "linked": LogWording(
+        lambda: translate("LocalLog", "From now on another connection opens this one too"), "link"
+    ),
+    "unlinked": LogWording(
+        lambda: translate("LocalLog", "No other connection opens this one any more"), "unlink"
+    ),
+    "opens_other": LogWording(
+        lambda: translate("LocalLog", "From now on this connection opens another one too"), "link"
+    ),
+    "opens_no_more": LogWording(
+        lambda: translate("LocalLog", "This connection does not open another one any more"),
+        "unlink",
+    ),
+    "links_ended": LogWording(
+        lambda: translate(
+            "LocalLog", "The password or key changed: no connection opens together with this one"
+        ),
+        "unlink",
+    ),
     "locked": LogWording(lambda: translate("LocalLog", "Locked"), "lock"),
     "vault_accessed": LogWording(
         lambda: translate("LocalLog", "Opened the client; its own event log has an entry"),
@@ -72,12 +99,42 @@ LOGGED: dict[str, LogWording] = {
     "report_saved": LogWording(
         lambda: translate("LocalLog", "Saved the report of a run ({kind})"), "file-down"
     ),
+    "support_saved": LogWording(
+        lambda: translate("LocalLog", "Saved a support bundle"), "life-buoy"
+    ),
     "table_saved": LogWording(
         lambda: translate("LocalLog", "Saved a table of {rows} rows"), "file-down"
     ),
     "log_exported": LogWording(
         lambda: translate("LocalLog", "Exported this log: records {records}, last link {link}"),
         "download",
+    ),
+    "keys_accepted": LogWording(
+        lambda: translate("LocalLog", "Accepted the keys of the provider and its clients: {keys}"),
+        "key-round",
+    ),
+    "key_accepted": LogWording(
+        lambda: translate("LocalLog", "Accepted the key {fingerprint}"), "key-round"
+    ),
+    "key_changed": LogWording(
+        lambda: translate("LocalLog", "Another key turned up: {before} → {now}"),
+        "shield-alert",
+        "bad",
+    ),
+    "key_change_accepted": LogWording(
+        lambda: translate("LocalLog", "Accepted a changed key: {before} → {now}"),
+        "key-round",
+        "warn",
+    ),
+    "kdf_accepted": LogWording(
+        lambda: translate("LocalLog", "Accepted weaker key settings: {before} → {now}"),
+        "shield-alert",
+        "warn",
+    ),
+    "salt_accepted": LogWording(
+        lambda: translate("LocalLog", "Accepted another salt for the password"),
+        "shield-alert",
+        "warn",
     ),
     "client_forgotten": LogWording(
         lambda: translate("LocalLog", "Forgot the client on this computer"), "eraser"

@@ -79,18 +79,63 @@ class Notices(QObject):
         self._clock = clock
         self._begun: dict[RunId, float] = {}
         self._counts: dict[RunId, tuple[int, int]] = {}
-        self._bridge = EventBridge(hub, self)
-        self._bridge.happened.connect(self._heard)
+        self._is_covered = False
+        self._is_locking = False
+        self._stopped = 0
+        self._bridges: list[tuple[EventHub, EventBridge]] = []
+        self.listen(hub)
+
+    def listen(self, hub: EventHub) -> None:
+        """Tells of the runs of one more connection; of one that it knows nothing twice."""
+        if any(known is hub for known, _bridge in self._bridges):
+            return
+        bridge = EventBridge(hub, self)
+        bridge.happened.connect(self._heard)
+        self._bridges.append((hub, bridge))
+
+    @property
+    def counts(self) -> dict[RunId, tuple[int, int]]:
+        """Steps done and all steps of the runs that move."""
+        return dict(self._counts)
+
+    def cover(self, *, is_covered: bool) -> None:
+        """While the window is covered nobody watches, whatever window is in front."""
+        self._is_covered = is_covered
+
+    def lock(self, active: int) -> None:
+        """What stops from here on is stopped by the lock; `locked` tells of it, once. `active`: how
+        many runs are at work or wait.
+        """
+        self._is_locking = True
+        self._stopped = active
+
+    def locked(self) -> None:
+        """Tells what the lock stopped, and how far that had come where it is known."""
+        if not self._stopped:
+            return
+        number = QLocale().toString
+        title = translate("Notices", "A run has stopped")
+        text = translate("Notices", "Claviger was locked. Unlock it to continue the run.")
+        if self._counts:
+            done = sum(one for one, _total in self._counts.values())
+            total = sum(one for _done, one in self._counts.values())
+            told = translate("Notices", "{done} of {total} steps done.")
+            text = f"{told.format(done=number(done), total=number(total))} {text}"
+        self._tell(title, text)
 
     def close(self) -> None:
-        self._bridge.close()
+        for _hub, bridge in self._bridges:
+            bridge.close()
 
     def _heard(self, event: Event) -> None:
         match event:
             case RunProgressed(run=run, done=done, total=total):
                 self._begun.setdefault(run, self._clock())
                 self._counts[run] = (done, total)
+            case RunEnded(is_done=False) if self._is_locking:
+                pass
             case RunEnded(run=run, is_done=is_done):
+                self._stopped -= self._is_locking
                 self._ended(run, is_done=is_done)
 
     def _ended(self, run: RunId, *, is_done: bool) -> None:
@@ -99,7 +144,7 @@ class Notices(QObject):
         if begun is None:
             # Nothing of it moved: there is nothing to tell.
             return
-        is_unseen = not self._is_watched()
+        is_unseen = self._is_covered or not self._is_watched()
         took_s = self._clock() - begun
         if took_s < LONG_S and not (is_unseen and (not is_done or took_s >= UNSEEN_S)):
             return

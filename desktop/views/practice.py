@@ -21,7 +21,7 @@ from desktop.views.dialogs import Dialog, ask, ask_save_file
 from desktop.views.drafts import why_not_prepare
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
-from desktop.views.pages.table_page import TablePage
+from desktop.views.pages.table_page import TableParts
 from desktop.views.strips import PracticeRibbon
 from desktop.views.theme import keep_width, u
 from desktop.views.widgets.buttons import Button
@@ -196,9 +196,10 @@ class PracticeDesk(QObject):
         self.card = TryCard()
         self.card.acted.connect(self._act)
         page = shell.built("clients")
-        if isinstance(page, TablePage) and desk.session.is_admin:
+        if isinstance(page, TableParts) and desk.session.is_admin:
             # Its tasks are an admin's: members and new clients do not exist for service users.
             page.set_side(SideColumn(self.card))
+        shell.fleet.joined.connect(self._join)
         self._update_rights()
         self._had_waiting = False
         self._bridge = EventBridge(desk.hub, self)
@@ -246,8 +247,13 @@ class PracticeDesk(QObject):
         self.ribbon.set_mails(sum(mail.open for mail in mails))
 
     def _cut(self, is_cut: bool) -> None:
-        self._desk.network_cut = is_cut
+        """The cable of this computer: it serves every practice account that is open."""
+        for desk in self._shell.fleet.open:
+            desk.network_cut = is_cut
         self._shell.refresh()
+
+    def _join(self, desk: Desk) -> None:
+        desk.network_cut = self.ribbon.cut.isChecked()
 
     def open_inbox(self) -> None:
         self.jobs.start(self._practice.inbox(), self._show_inbox)

@@ -30,7 +30,36 @@ REASONS: dict[str, Callable[[], str]] = {
         "Reasons", "The provider is suspended; see Billing in the web vault."
     ),
     "service_user": lambda: translate("Reasons", "Only a provider admin can do this."),
+    "no_provider": lambda: translate(
+        "Reasons", "This account has no provider; organizations are made in the web vault."
+    ),
+    "no_groups": lambda: translate("Reasons", "This plan or this server has no groups."),
+    "policy_unknown": lambda: translate("Reasons", "This server does not have this policy."),
+    "role_hides": lambda: translate(
+        "Reasons", "Your role in this organization does not reach this."
+    ),
     "signed_out": lambda: translate("Reasons", "The session has ended. Sign in again first."),
+    "key_new": lambda: translate(
+        "Reasons", "This client is new on this computer. Accept its key first: Settings, Keys."
+    ),
+    "key_changed": lambda: translate(
+        "Reasons", "The key of this client has changed: see Settings, Keys."
+    ),
+    "key_unreadable": lambda: translate(
+        "Reasons", "The key of this client does not open any more: see Settings, Keys."
+    ),
+    "key_shared": lambda: translate(
+        "Reasons", "Another client has the same key as this one: see Settings, Keys."
+    ),
+    "provider_key_new": lambda: translate(
+        "Reasons", "The keys were not accepted on this computer yet: see Settings, Keys."
+    ),
+    "provider_key_changed": lambda: translate(
+        "Reasons", "The provider's key has changed: see Settings, Keys."
+    ),
+    "provider_key_unreadable": lambda: translate(
+        "Reasons", "The provider's key does not open any more: see Settings, Keys."
+    ),
     "nothing_chosen": lambda: translate("Reasons", "Choose at least one row first."),
     "not_invited": lambda: translate("Reasons", "Only for people who have not accepted yet."),
     "not_accepted": lambda: translate("Reasons", "Only for people who accepted their invitation."),

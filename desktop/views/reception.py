@@ -2,74 +2,82 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain import errors
+from desktop.domain.errors import ClavigerError
+from desktop.domain.events import ConnectionsChanged, Event
+from desktop.models.bridge import EventBridge
 from desktop.views.browser import open_in_browser
+from desktop.views.connection_look import host_of
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
 from desktop.views.signing_in import SigningIn
 from desktop.views.start import StartPage
-from desktop.views.start_parts import Known
+from desktop.views.start_parts import known_from
 
 if TYPE_CHECKING:
     from desktop.domain.ids import ConnectionId
     from desktop.services.desk import Desk
+    from desktop.services.desks import Desks
     from desktop.services.entrance import Entrance, SignIn
     from desktop.services.practice import Practice, PracticeAccount, PracticeInfo
     from desktop.settings.connections import ConnectionRecord
-
-
-def host_of(web_vault: str) -> str:
-    """As people know a server: without scheme and path."""
-    return web_vault.removeprefix("https://").split("/")[0]
-
-
-def known_from(record: ConnectionRecord) -> Known:
-    """A connection as the lock screen shows it."""
-    last = ""
-    if record.last_sync is not None:
-        then = QDateTime.fromSecsSinceEpoch(int(record.last_sync.timestamp()))
-        last = QLocale().toString(then, QLocale.FormatType.ShortFormat)
-    return Known(
-        key=str(record.id),
-        label=record.label or record.email,
-        email=record.email,
-        host=host_of(record.web_vault),
-        last_seen=last,
-        waiting_run=record.has_waiting_run,
-    )
 
 
 @dataclass(frozen=True)
 class Doors:
     """The services behind the start page. Addresses are opaque here: views know no network."""
 
-    entrance: Entrance
+    desks: Desks
     practice: Practice
-    practice_entrance: Entrance
+    practice_desks: Desks
     server_address: Callable[[str], Any]
     practice_address: Callable[[str, str], Any]
     kept_address: Callable[[ConnectionRecord], Any]
     open_browser: Callable[[str], bool] = open_in_browser
 
+    @property
+    def entrance(self) -> Entrance:
+        return self.desks.entrance
+
+    @property
+    def practice_entrance(self) -> Entrance:
+        return self.practice_desks.entrance
+
+    def of(self, desk: Desk) -> Desks:
+        """The real ones or those of practice: where this desk was taken in."""
+        is_practice = self.practice_desks.desk(desk.connection.id) is desk
+        return self.practice_desks if is_practice else self.desks
+
 
 class Reception(QObject):
-    """One per window. `entered` hands over an open desk; the page stays, emptied of secrets."""
+    """One per window; the page stays, emptied of secrets.
+
+    `entered` hands over each desk that opens, the first one as well as those that join it.
+    """
 
     entered = Signal(object)  # Desk
+    troubled = Signal(ClavigerError)  # what kept a connection closed while another one opened
 
     def __init__(self, page: StartPage, doors: Doors, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._page = page
         self._doors = doors
         self._info: PracticeInfo | None = None
+        # Where the account that signs in belongs.
+        self._into = doors.desks
         self.signing_in = SigningIn(page, doors.open_browser, self)
-        self.signing_in.entered.connect(self._enter)
+        self.signing_in.entered.connect(lambda desk: self.admit(self._into, desk))
+        self._listed: set[ConnectionId] = set()
+        self._bridge = EventBridge(doors.desks.hub, self)
+        self._bridge.happened.connect(self._heard)
+        self.destroyed.connect(self._bridge.close)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._failed)
         page.practise.connect(self._practise)
@@ -109,7 +117,7 @@ class Reception(QObject):
         """The account a beginner practises with, once the server stands."""
         return None if self._info is None else self._info.accounts[0]
 
-    def _practice_failed(self, error: errors.ClavigerError) -> None:
+    def _practice_failed(self, error: ClavigerError) -> None:
         self._page.practice_form.set_busy("")
         self._page.practice_form.show_message(explain(error).sentence)
 
@@ -117,6 +125,7 @@ class Reception(QObject):
         if self._info is None:
             self.prepare_practice()
             return
+        self._into = self._doors.practice_desks
         self.signing_in.with_password(
             self._doors.practice_entrance.begin(
                 self._doors.practice_address(self._info.url, str(self._info.ca)),
@@ -136,15 +145,30 @@ class Reception(QObject):
 
     def _attempt(self, server: str, email: str) -> SignIn | None:
         """None for an address that is none, once that was said."""
+        self._into = self._doors.desks
         try:
-            return self._doors.entrance.begin(self._doors.server_address(server), email)
-        except errors.ClavigerError as error:
+            address = self._doors.server_address(server)
+            if self._is_open(address, email):
+                self._page.sign_in_form.show_message(
+                    self.tr("This account is open already."), "text2"
+                )
+                return None
+            return self._doors.entrance.begin(address, email)
+        except ClavigerError as error:
             self._failed(error)
         except ValueError:
             self._page.sign_in_form.show_message(
                 self.tr("This is not an address of a server. It begins with https://.")
             )
         return None
+
+    def _is_open(self, address: Any, email: str) -> bool:
+        """Whether its files are in use: another connection may be added while it is open."""
+        wanted = email.strip().lower()
+        return any(
+            (one.connection.email, one.connection.api) == (wanted, address.api)
+            for one in (*self._doors.desks.open, *self._doors.desks.covered)
+        )
 
     def _another_way(self, server: str, email: str) -> None:
         attempt = self._attempt(server, email)
@@ -154,31 +178,49 @@ class Reception(QObject):
     def _another_way_known(self, key: str) -> None:
         found = self._known(key)
         if found is not None:
-            entrance, record = found
-            attempt = entrance.begin(
+            self._into, record = found
+            attempt = self._into.entrance.begin(
                 self._doors.kept_address(record), record.email, is_practice=record.is_practice
             )
             self.signing_in.another_way(attempt, host_of(record.web_vault))
 
-    def _failed(self, error: errors.ClavigerError) -> None:
+    def _failed(self, error: ClavigerError) -> None:
         self._page.show_problem(explain(error))
 
     # --- unlocking --------------------------------------------------------------------------
 
     def _unlock(self, key: str, password: str) -> None:
-        if not password:
-            return
         found = self._known(key)
-        if found is not None:
-            entrance, record = found
-            self._page.set_busy(self.tr("Unlocking…"))
-            self.jobs.start(entrance.unlock(record.id, password), self._enter)
+        if found is None or not password:
+            return
+        desks, record = found
+        came: list[Desk] = []
 
-    def _known(self, key: str) -> tuple[Entrance, ConnectionRecord] | None:
-        for entrance in (self._doors.entrance, self._doors.practice_entrance):
-            for record in entrance.connections():
+        def enter(desk: Desk) -> None:
+            came.append(desk)
+            self._enter(desk)
+
+        self._page.set_busy(self.tr("Unlocking…"))
+        self.jobs.start(
+            desks.unlock(password, record.id, enter),
+            failed=lambda error: self._not_unlocked(error, is_in=bool(came)),
+        )
+
+    def _not_unlocked(self, error: ClavigerError, *, is_in: bool) -> None:
+        if isinstance(error, errors.Locked):
+            self._page.set_busy("")  # by the person, who was quicker than the last derivation
+        elif is_in:
+            self.troubled.emit(error)
+        elif isinstance(error, errors.WrongPassword):
+            self._page.show_wrong_password()
+        else:
+            self._failed(error)
+
+    def _known(self, key: str) -> tuple[Desks, ConnectionRecord] | None:
+        for desks in (self._doors.desks, self._doors.practice_desks):
+            for record in desks.records:
                 if str(record.id) == key:
-                    return entrance, record
+                    return desks, record
         return None
 
     def open(self) -> None:
@@ -197,12 +239,30 @@ class Reception(QObject):
 
         The practice account is listed while its server runs: it was locked, not left.
         """
-        records = self._doors.entrance.connections()
+        records = self._doors.desks.records
+        self._listed = {one.id for one in records}
         if self._info is not None:
-            records += self._doors.practice_entrance.connections()
-        self._page.set_known(
-            tuple(known_from(record) for record in records), "" if chosen is None else str(chosen)
-        )
+            records += self._doors.practice_desks.records
+        self._page.set_known(known_from(records), "" if chosen is None else str(chosen))
+
+    def _heard(self, event: Event) -> None:
+        """A connection that was removed is not offered any more."""
+        desks = self._doors.desks
+        if isinstance(event, ConnectionsChanged) and not desks.open:
+            known = {one.id for one in desks.records}
+            if not self._listed <= known and not self.signing_in.is_going:
+                self.show_known()
+
+    def admit(self, desks: Desks, desk: Desk) -> None:
+        """Takes in a desk that was opened by signing in, and what is linked to it."""
+        desks.adopt(desk)
+        self._enter(desk)
+        self.jobs.start(self._follow(desks, desk), failed=self.troubled.emit)
+
+    async def _follow(self, desks: Desks, desk: Desk) -> None:
+        with contextlib.suppress(errors.Locked):
+            await desks.links.review()
+            await desks.open_linked(desk, self._enter)
 
     def _enter(self, desk: Desk) -> None:
         # Another attempt may wait on the page behind.

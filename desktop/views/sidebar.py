@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -12,13 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.text import explain, shown
+from desktop.views.switcher import ClosedLine, Switcher
+from desktop.views.text import explain, joined, name_aloud, shown
 from desktop.views.theme import color, paint_icon, u
 from desktop.views.widgets.draw import (
     count_width,
     draw_avatar,
     draw_bar,
     draw_count,
+    draw_dot,
     draw_mark,
     draw_text,
     fill_rounded,
@@ -56,7 +61,7 @@ class SidebarItem(QAbstractButton):
         self._waiting = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self._name)
+        name_aloud(self, self._name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         explain(self, self._name)
@@ -69,7 +74,7 @@ class SidebarItem(QAbstractButton):
         """0 shows nothing."""
         self._count = self.locale().toString(count) if count else ""
         self._waiting = is_waiting
-        self.setAccessibleName(f"{self._name} {self._count}".strip())
+        name_aloud(self, joined(self._name, self._count, between=" "))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -137,11 +142,15 @@ class Identity(QWidget):
 
     def __init__(self, provider: str, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_words(provider, place)
+
+    def set_words(self, provider: str, place: str) -> None:
         self._provider = shown(provider)
         self._place = shown(place)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{self._provider}, {self._place}")
+        name_aloud(self, joined(self._provider, self._place))
         explain(self, f"{self._provider}\n{self._place}")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(u(WIDTH - 24), u(40))
@@ -156,13 +165,15 @@ class Identity(QWidget):
 
 
 class SectionTitle(QWidget):
-    """A caption above a group of items."""
+    """A caption above a group of items; with a dot (`#RRGGBB`) it names a connection."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, dot: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = text
+        self._text = shown(text)
+        self._dot = dot
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
+        name_aloud(self, text)
+        explain(self, text if dot else "")
 
     def sizeHint(self) -> QSize:
         return QSize(u(WIDTH - 24), u(34))
@@ -170,6 +181,9 @@ class SectionTitle(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
         area = QRect(u(10), u(12), self.width() - u(20), u(20))
+        if self._dot:
+            draw_dot(painter, area, self._dot)
+            area.adjust(u(14), 0, 0, 0)
         draw_text(painter, area, self._text, "text2", "caption")
 
 
@@ -179,7 +193,7 @@ class SidebarButton(QAbstractButton):
     def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = icon
-        self.setAccessibleName(name)
+        name_aloud(self, name)
         explain(self, name)
         self.setFixedSize(u(28), u(28))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -215,7 +229,7 @@ class SyncLine(QWidget):
         if (text, told, tone) == (self._text, self._told, self._tone):
             return
         self._text, self._told, self._tone = text, told, tone
-        self.setAccessibleName(text)
+        name_aloud(self, text)
         explain(self, told)
         self.update()
 
@@ -233,7 +247,7 @@ class SyncLine(QWidget):
         painter = smooth_painter(self)
         fill_rounded(painter, QRectF(u(10), self.height() / 2 - u(4), u(8), u(8)), u(4), self._tone)
         area = QRect(u(24), 0, self.width() - u(24), self.height())
-        draw_text(painter, area, self._text, "text2", "small")
+        draw_text(painter, area, shown(self._text), "text2", "small")
 
 
 class RunCard(QAbstractButton):
@@ -249,8 +263,8 @@ class RunCard(QAbstractButton):
         self.hide()
 
     def set_progress(self, title: str, state: str, share: float) -> None:
-        self._title, self._state, self._share = shown(title), state, share
-        self.setAccessibleName(f"{self._title}, {state}")
+        self._title, self._state, self._share = shown(title), shown(state), share
+        name_aloud(self, joined(self._title, state))
         explain(self, f"{self._title}\n{state}")
         self.show()
         self.update()
@@ -270,6 +284,22 @@ class RunCard(QAbstractButton):
         draw_bar(painter, QRectF(u(10), u(46), width, u(4)), self._share)
 
 
+@dataclass(frozen=True)
+class PageEntry:
+    """One page; `section` is a caption above it, with a dot where it names a connection."""
+
+    key: str
+    title: str
+    icon: str
+    section: str = ""
+    dot: str = ""
+
+
+def _drop(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()
+
+
 class Sidebar(QWidget):
     """Draws what it is told and says what was chosen; knows no page."""
 
@@ -279,18 +309,19 @@ class Sidebar(QWidget):
     refresh_asked = Signal()
     lock_asked = Signal()
     run_asked = Signal()
+    closed_asked = Signal(str)  # key of a connection that needs somebody
 
     def __init__(self, provider: str, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(u(WIDTH))
-        self.setAccessibleName(self.tr("Sidebar"))
+        name_aloud(self, self.tr("Sidebar"))
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._pages: dict[str, SidebarItem] = {}
         self._clients: dict[str, SidebarItem] = {}
         self._top = QVBoxLayout()
         self._top.setSpacing(0)
-        self._open_title = SectionTitle(self.tr("Open clients"), self)
+        self._open_title = SectionTitle(self.tr("Open clients"), parent=self)
         self._open_title.hide()
         self._open = QVBoxLayout()
         self._open.setSpacing(0)
@@ -301,17 +332,27 @@ class Sidebar(QWidget):
         refresh.clicked.connect(self.refresh_asked)
         self.lock_button = SidebarButton("lock", self.tr("Lock (Ctrl+L)"), self)
         self.lock_button.clicked.connect(self.lock_asked)
-        self._lay_out(Identity(provider, place, self), refresh, self.lock_button)
+        self.identity = Identity(provider, place, self)
+        self.switcher = Switcher(self)
+        self._closed_title = SectionTitle(self.tr("Connections"), parent=self)
+        self._closed_title.hide()
+        self._closed = QVBoxLayout()
+        self._closed.setSpacing(0)
+        self._closed_lines: tuple[ClosedLine, ...] = ()
+        self._lay_out(refresh, self.lock_button)
 
-    def _lay_out(self, identity: Identity, refresh: QWidget, lock: QWidget) -> None:
+    def _lay_out(self, refresh: QWidget, lock: QWidget) -> None:
         foot = row(self.sync_line, refresh, lock, gap=2)
         whole = column(
-            identity,
+            self.identity,
+            self.switcher,
             8,
             self._top,
             self._open_title,
             self._open,
             None,
+            self._closed_title,
+            self._closed,
             self.run_card,
             4,
             foot,
@@ -319,6 +360,45 @@ class Sidebar(QWidget):
             margins=(12, 10, 12, 10),
         )
         self.setLayout(whole)
+
+    def set_pages(self, entries: Sequence[PageEntry]) -> None:
+        """Exactly these, in this order; one that was there keeps its count."""
+        for key in [key for key in self._pages if key not in {one.key for one in entries}]:
+            item = self._pages.pop(key)
+            self._group.removeButton(item)
+            _drop(item)
+        while (line := self._top.takeAt(0)) is not None:
+            widget = line.widget()
+            if isinstance(widget, SectionTitle):
+                _drop(widget)
+        for one in entries:
+            if one.section:
+                self.add_section(one.section, one.dot)
+            if one.key in self._pages:
+                self._top.addWidget(self._pages[one.key])
+            else:
+                self.add_page(one.key, one.title, one.icon)
+
+    def set_closed(self, lines: Sequence[ClosedLine]) -> None:
+        """Connections that need somebody, each with what a click does."""
+        if tuple(lines) == self._closed_lines:
+            return
+        self._closed_lines = tuple(lines)
+        while (line := self._closed.takeAt(0)) is not None:
+            if (widget := line.widget()) is not None:
+                _drop(widget)
+        for one in lines:
+            item = SidebarItem(one.name, one.icon, parent=self)
+            item.setObjectName("closed_connection")
+            item.setCheckable(False)
+            explain(item, one.tip)
+            item.clicked.connect(lambda _on=False, key=one.key: self.closed_asked.emit(key))
+            self._closed.addWidget(item)
+        self._closed_title.setVisible(bool(lines))
+
+    @property
+    def closed_lines(self) -> tuple[ClosedLine, ...]:
+        return self._closed_lines
 
     def add_page(self, key: str, title: str, icon: str) -> SidebarItem:
         item = SidebarItem(title, icon, parent=self)
@@ -329,16 +409,16 @@ class Sidebar(QWidget):
         self._top.addWidget(item)
         return item
 
-    def add_section(self, title: str) -> None:
-        self._top.addWidget(SectionTitle(title, self))
+    def add_section(self, title: str, dot: str = "") -> None:
+        self._top.addWidget(SectionTitle(title, dot, self))
 
     def page(self, key: str) -> SidebarItem:
         return self._pages[key]
 
-    def add_client(self, key: str, name: str) -> None:
+    def add_client(self, key: str, name: str, avatar_key: str = "") -> None:
         """Lists an open client once."""
         if key not in self._clients:
-            item = SidebarItem(name, avatar_key=key, is_closable=True, parent=self)
+            item = SidebarItem(name, avatar_key=avatar_key or key, is_closable=True, parent=self)
             item.clicked.connect(lambda: self.client_chosen.emit(key))
             item.closed.connect(lambda: self.client_closed.emit(key))
             self._group.addButton(item)

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain import errors
 from desktop.domain.records import Kdf
+from desktop.views.certificate import CertificateForm
+from desktop.views.dialogs import ask_open_file
 from desktop.views.errors import Explained, explain
 from desktop.views.jobs import Jobs
 from desktop.views.start import StartPage
@@ -33,6 +35,9 @@ from desktop.views.start_steps import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.domain.authority import Authority
     from desktop.services.desk import Desk
     from desktop.services.entrance import SignIn
 
@@ -71,6 +76,8 @@ class SigningIn(QObject):
         self._task: asyncio.Task[Any] | None = None
         self._again: Callable[[], _Work] | None = None
         self._accept: Callable[[], None] | None = None
+        self._judged: Authority | None = None
+        self._before_certificate: StepForm | None = None
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._failed)
         page.answered.connect(self._answered)
@@ -247,8 +254,8 @@ class SigningIn(QObject):
         """Ends the attempt, whatever it is waiting for."""
         attempt, self._attempt = self._attempt, None
         task, self._task = self._task, None
-        self._again = self._accept = None
-        self._form = self._first = None
+        self._again = self._accept = self._judged = None
+        self._form = self._first = self._before_certificate = None
         self.forget()
         if self._began_with is not None:
             self._began_with.set_busy("")
@@ -297,6 +304,10 @@ class SigningIn(QObject):
         self._task = self.jobs.start(work(), self._enter)
 
     def _enter(self, desk: Desk) -> None:
+        if self._attempt is None:
+            # Dropped in the moment that it opened.
+            self.jobs.start(desk.lock())
+            return
         self._attempt = self._task = self._again = self._accept = None
         self._form = self._first = None
         self.forget()
@@ -327,6 +338,9 @@ class SigningIn(QObject):
             BrowserForm: self._browse,
             ApprovalForm: self._ask_device,
         }
+        if isinstance(form, CertificateForm):
+            form.trusted.connect(self._trust)
+            form.file_asked.connect(self._choose_certificate)
         submit = submits.get(type(form))
         if submit is not None:
             form.submitted.connect(submit)
@@ -366,6 +380,14 @@ class SigningIn(QObject):
         self._set_busy("")
         if isinstance(error, errors.SaltDiffers | errors.KdfWeakened) and self._asks(error):
             return
+        if isinstance(error, errors.UntrustedCertificate) and attempt.may_trust:
+            self._look(error)
+            return
+        if isinstance(error, errors.BadFile) and isinstance(self._form, CertificateForm):
+            self._form.show_problem(
+                self.tr("This file does not hold exactly one certificate."), clears=False
+            )
+            return
         self._again = None
         match error:
             case errors.TwoStepRequired(methods=methods):
@@ -396,6 +418,79 @@ class SigningIn(QObject):
             self._page.ask(said.title, said.text, self.tr("Use the weaker settings"))
             return True
         return False
+
+    # --- a certificate that nobody knows ----------------------------------------------------
+
+    def _look(self, error: errors.UntrustedCertificate) -> None:
+        """Shows what the server shows, and what to compare it with."""
+        attempt = self._attempt
+        if attempt is None:
+            return
+        self._set_busy(self.tr("Looking at the certificate…"))
+        self._task = self.jobs.start(
+            attempt.shown_authority(),
+            lambda found: self._judge(found, error),
+            lambda problem: self._say(problem, attempt),
+        )
+
+    def _judge(self, found: Authority | None, error: errors.UntrustedCertificate) -> None:
+        attempt = self._attempt
+        if attempt is None:
+            return
+        self._set_busy("")
+        if found is None:
+            self._again = None
+            self._say(error, attempt)
+            return
+        form = self.form(CertificateForm)
+        self._judged = found
+        form.explain(found, attempt.known_authority, error.host)
+        if self._form is not form:
+            self._before_certificate = self._form
+            self._show(form)
+        form.focus()
+
+    def _choose_certificate(self) -> None:
+        form = self.form(CertificateForm)
+        kinds = self.tr("Certificates (*.pem *.crt *.cer *.der)")
+        asked = ask_open_file(form, self.tr("Choose a certificate"), kinds)
+        self.jobs.start(asked, self._read_certificate)
+
+    def _read_certificate(self, path: Path | None) -> None:
+        attempt = self._attempt
+        if path is not None and attempt is not None:
+            self.jobs.start(attempt.authority_in(path), self._file_read)
+
+    def _file_read(self, found: Authority) -> None:
+        attempt = self._attempt
+        if attempt is not None:
+            self._judged = found
+            form = self.form(CertificateForm)
+            form.explain(found, attempt.known_authority, attempt.host)
+            form.focus()
+
+    def _trust(self) -> None:
+        """The fingerprint was compared: on with what was asked, or back to where it was asked."""
+        attempt, authority, again = self._attempt, self._judged, self._again
+        if attempt is None or authority is None:
+            return
+        if again is None:
+            self.jobs.start(attempt.trust(authority), lambda _none: self._after_trust())
+            return
+
+        async def go_on() -> Desk:
+            await attempt.trust(authority)
+            return await again()
+
+        self._set_busy(self.tr("Signing in…"))
+        self._work(go_on, keeps=True)
+
+    def _after_trust(self) -> None:
+        before = self._before_certificate
+        if before is None:
+            self.leave()
+            return
+        self._show(before).show_message(self.tr("The server is trusted now. Try again."), "text2")
 
     def _ask_second_step(self, methods: tuple[int, ...]) -> None:
         form = self.form(SecondStepForm)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.views.connection_look import waiting_text
 from desktop.views.start_parts import (
     FORM_WIDTH,
     Known,
@@ -46,6 +47,7 @@ class StartPage(QWidget):
     unlock = Signal(str, str)  # connection key, password
     language_chosen = Signal(str)
     answered = Signal(bool)  # the question of `ask` was answered: go on or not
+    left = Signal()  # back to the open connections, where `offer_way_back` did
 
     def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,15 +114,13 @@ class StartPage(QWidget):
             group.addButton(card, number)
             card.clicked.connect(lambda _on, index=number: self._show_form(index))
         self._cards["practise"].setChecked(True)
+        self._heading = Label("", "title")
+        self._subheading = Label("", "body", "text2", wraps=True)
+        self._say_where(adds=False)
         return column(
             None,
-            Label(self.tr("Where do you want to start?"), "title"),
-            Label(
-                self.tr("Practising changes nothing anywhere; you can sign in later."),
-                "body",
-                "text2",
-                wraps=True,
-            ),
+            self._heading,
+            self._subheading,
             12,
             row(*self._cards.values(), gap=16),
             20,
@@ -178,6 +178,10 @@ class StartPage(QWidget):
         self.sign_in_form.submitted.connect(self._sign_in)
         self.other_ways = self._other_ways(self.sign_in_form)
         self.other_ways.clicked.connect(self._another_way)
+        self.way_back = Button(self.tr("Back to the open connections"), "link", icon="arrow-left")
+        self.way_back.clicked.connect(self.left)
+        self.way_back.hide()
+        self.sign_in_form.add_way_out(self.way_back)
 
     def _other_ways(self, form: PasswordForm) -> Button:
         link = Button(self.tr("Sign in another way…"), "link")
@@ -214,15 +218,16 @@ class StartPage(QWidget):
         self._avatar = Avatar("", "", 56, is_person=True)
         self._who = Label("", "title")
         self._where = Label("", "body", "text2")
-        self.unlock_form = PasswordForm(
-            self.tr("Unlock"), FormField(self.tr("Master password"), self.unlock_password)
-        )
+        self._unlock_field = FormField(self.tr("Master password"), self.unlock_password)
+        self.unlock_password.textEdited.connect(lambda _text: self._unlock_field.clear_problem())
+        self.unlock_form = PasswordForm(self.tr("Unlock"), self._unlock_field)
         layout = self.unlock_form.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, self._avatar)
-            layout.insertWidget(1, self._who)
-            layout.insertWidget(2, self._where)
-            layout.insertSpacing(3, u(16))
+            layout.insertSpacing(1, u(8))
+            layout.insertWidget(2, self._who)
+            layout.insertWidget(3, self._where)
+            layout.insertSpacing(4, u(16))
         self._footer = IconText("cloud-off", "", "text2", "small")
         self.unlock_other_ways = self._other_ways(self.unlock_form)
         self.unlock_other_ways.clicked.connect(lambda: self.another_way_known.emit(self._chosen))
@@ -291,6 +296,25 @@ class StartPage(QWidget):
         self._pages.setCurrentWidget(self._welcome)
         self._to_sign_in()
 
+    def offer_way_back(self, *, is_offered: bool) -> None:
+        """While connections stand open behind this page, it can be left, and is for one more of
+        them only.
+        """
+        self.way_back.setVisible(is_offered)
+        for card in self._cards.values():
+            card.setVisible(not is_offered)
+        self._say_where(adds=is_offered)
+
+    def _say_where(self, *, adds: bool) -> None:
+        self._heading.set_text(
+            self.tr("Add a connection") if adds else self.tr("Where do you want to start?")
+        )
+        self._subheading.set_text(
+            self.tr("The connections that are open stay as they are.")
+            if adds
+            else self.tr("Practising changes nothing anywhere; you can sign in later.")
+        )
+
     def show_way_in(self) -> None:
         """Back to where this person comes in: the lock screen of a known desk, else the cards."""
         if self._chosen:
@@ -299,14 +323,18 @@ class StartPage(QWidget):
             self.show_cards()
 
     def set_known(self, known: tuple[Known, ...], chosen: str) -> None:
-        """The accounts of this desk; with any of them the lock screen is shown."""
+        """The connections of this desk; with any of them the lock screen is shown."""
         self._known = {one.key: one for one in known}
-        if not known:
-            chosen = ""
-        elif chosen not in self._known:
-            chosen = known[0].key
+        if chosen not in self._known:
+            # The one that was chosen before, else the first.
+            chosen = self._chosen if self._chosen in self._known else next(iter(self._known), "")
         self._chosen = chosen
         self.panel.set_known(known, chosen)
+        self._unlock_field.set_hint(
+            self.tr("It is tried on your other connections too, on this computer only.")
+            if len(known) > 1
+            else ""
+        )
         self.show_way_in()
 
     def choose(self, key: str) -> None:
@@ -323,9 +351,11 @@ class StartPage(QWidget):
             else self.tr("Opens without a connection too.")
         )
         if known.waiting_run:
-            last = self.tr("A run waits here: unlock to continue it.")
-        self._footer.set_content("cloud-off" if not known.waiting_run else "pause", last)
+            self._footer.set_content("circle-pause", waiting_text(known.label))
+        else:
+            self._footer.set_content("cloud-off", last)
         self.unlock_form.show_message("")
+        self._unlock_field.clear_problem()
         self.unlock_password.clear()
         self._pages.setCurrentWidget(self._unlock_page)
         self.unlock_password.setFocus()
@@ -397,6 +427,17 @@ class StartPage(QWidget):
         if form is self.unlock_form:
             self.unlock_password.clear()
             self.unlock_password.setFocus()
+
+    def show_wrong_password(self) -> None:
+        """What was typed at the lock screen fits nothing; the next try may come at once."""
+        self.unlock_form.set_busy("")
+        self.unlock_password.clear()
+        self._unlock_field.set_problem(
+            self.tr("This password opens none of your connections.")
+            if len(self._known) > 1
+            else self.tr("This password does not open the connection.")
+        )
+        self.unlock_password.setFocus()
 
     def forget_passwords(self) -> None:
         """Empties every secret field, once it was used."""

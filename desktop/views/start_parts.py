@@ -1,11 +1,11 @@
-"""The pieces of the first window: ways in, known accounts, the dark panel, a form."""
+"""The pieces of the first window: ways in, known connections, the dark panel, a form."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,11 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import __version__
-from desktop.views.text import explain, shown
-from desktop.views.theme import color, paint_icon, u
+from desktop.views.connection_look import (
+    CLOUD_HOSTS,
+    connection_colours,
+    dot_colour,
+    host_of,
+    last_seen_text,
+)
+from desktop.views.moments import short_moment
+from desktop.views.text import explain, joined, name_aloud, shown
+from desktop.views.theme import color, paint_icon, text_width, u
 from desktop.views.widgets.bars import BusyRing, Mark
 from desktop.views.widgets.buttons import Button, Segmented
 from desktop.views.widgets.draw import (
+    draw_dot,
     draw_text,
     fill_rounded,
     focus_ring,
@@ -29,10 +38,12 @@ from desktop.views.widgets.draw import (
 )
 from desktop.views.widgets.fields import FormField, Select, TextField
 from desktop.views.widgets.labels import IconText, Label
-from desktop.views.widgets.layouts import column, row
+from desktop.views.widgets.layouts import ScrollPane, column, row
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Iterable
+
+    from desktop.settings.connections import ConnectionRecord
 
 PANEL_WIDTH = 336
 FORM_WIDTH = 384
@@ -40,7 +51,9 @@ FORM_WIDTH = 384
 
 @dataclass(frozen=True)
 class Known:
-    """One account of this desk, as the lock screen shows it."""
+    """One connection of this desk, as the lock screen shows it. `colour` is a name of `HUES`;
+    empty where there is nothing to tell apart.
+    """
 
     key: str
     label: str
@@ -48,6 +61,35 @@ class Known:
     host: str
     last_seen: str = ""
     waiting_run: bool = False
+    colour: str = ""
+    icon: str = "cloud"
+    seen_short: str = ""
+
+
+def known_from(records: Iterable[ConnectionRecord]) -> tuple[Known, ...]:
+    """Connections as the lock screen shows them, in the person's order."""
+    everyone = tuple(records)
+    colours = connection_colours(everyone) if len(everyone) > 1 else {}
+    return tuple(
+        Known(
+            key=str(one.id),
+            label=one.label or one.email,
+            email=one.email,
+            host=host_of(one.web_vault),
+            last_seen=last_seen_text(one.last_sync),
+            waiting_run=one.has_waiting_run,
+            colour=colours.get(one.id, ""),
+            icon=_icon_of(one),
+            seen_short=short_moment(one.last_sync) if one.last_sync is not None else "",
+        )
+        for one in everyone
+    )
+
+
+def _icon_of(record: ConnectionRecord) -> str:
+    if record.is_practice:
+        return "graduation-cap"
+    return "cloud" if host_of(record.web_vault) in CLOUD_HOSTS.values() else "server"
 
 
 class WayIn(QAbstractButton):
@@ -58,7 +100,7 @@ class WayIn(QAbstractButton):
         self._icon, self._title, self._sentence = icon, title, text
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(title)
+        name_aloud(self, title)
         explain(self, text)
         # Three side by side are as high as the one with the most lines.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -87,19 +129,26 @@ class WayIn(QAbstractButton):
 
 
 class KnownItem(QAbstractButton):
-    """One account in the petrol panel."""
+    """One connection in the petrol panel: name and when it was read last, server and account."""
 
     def __init__(self, known: Known, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known = known
+        self._waits = self.tr("A run waits here.") if known.waiting_run else ""
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{shown(known.label)}, {known.email}, {known.host}")
-        explain(self, f"{known.label}\n{known.email}\n{known.host}")
+        seen = self.tr("Last seen {time}").format(time=known.last_seen) if known.last_seen else ""
+        facts = (known.label, known.email, known.host, seen, self._waits)
+        name_aloud(self, joined(*facts))
+        explain(self, "\n".join(fact for fact in facts if fact))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(u(288), u(56))
+        return QSize(u(288), u(74 if self._waits else 56))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
@@ -110,18 +159,91 @@ class KnownItem(QAbstractButton):
             fill_rounded(painter, box, u(8), veil)
         if self.hasFocus():
             focus_ring(painter, box, u(8))
-        paint_icon(painter, "cloud", "on_petrol2", u(14), u(20), 18)
-        left, width = u(44), self.width() - u(44 + 30)
-        area = self.rect()
-        area.setRect(left, u(8), width, u(20))
-        draw_text(painter, area, shown(self._known.label), "on_petrol", "medium")
-        area.setRect(left, u(27), width, u(20))
-        draw_text(painter, area, f"{self._known.host} · {self._known.email}", "on_petrol2", "small")
+        paint_icon(painter, self._known.icon, "on_petrol2", u(14), u(19), 18)
         if self.isChecked():
             paint_icon(painter, "check", "brass", self.width() - u(28), u(20), 16)
+        right = self.width() - u(36)
+        wide = text_width(self._known.seen_short, "small") + 1
+        time = QRect(right - wide, u(9), wide, u(20))
+        draw_text(painter, time, self._known.seen_short, "on_petrol2", "small")
+        left = u(44)
+        if self._known.colour:
+            dot = QRect(left, u(8), u(8), u(21))
+            draw_dot(painter, dot, dot_colour(self._known.colour, on_petrol=True))
+            left += u(15)
+        name = QRect(left, u(8), time.x() - u(10) - left, u(20))
+        draw_text(painter, name, shown(self._known.label), "on_petrol", "medium")
+        below = QRect(u(44), u(27), right - u(44), u(20))
+        place = joined(self._known.host, self._known.email, between=" · ")
+        draw_text(painter, below, place, "on_petrol2", "small")
+        if self._waits:
+            below.translate(0, u(19))
+            paint_icon(painter, "circle-pause", "brass", below.x(), below.y() + u(3), 14)
+            below.adjust(u(20), 0, 0, 0)
+            draw_text(painter, below, self._waits, "brass", "small")
 
 
-class PetrolPanel(QWidget):
+class KnownList(ScrollPane):
+    """As high as its connections, while there is room; they scroll where there is not."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._box = QWidget()
+        self._lines = column(gap=4)
+        self._box.setLayout(self._lines)
+        super().__init__(self._box, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._group = QButtonGroup(self)
+        self._items: dict[str, KnownItem] = {}
+
+    def set_known(self, known: tuple[Known, ...], chosen: str) -> None:
+        for item in self._items.values():
+            self._group.removeButton(item)
+            self._lines.removeWidget(item)
+            item.hide()
+            item.deleteLater()
+        self._items.clear()
+        for one in known:
+            item = KnownItem(one, self._box)
+            item.setChecked(one.key == chosen)
+            item.clicked.connect(lambda _on, key=one.key: self.chosen.emit(key))
+            self._group.addButton(item)
+            self._items[one.key] = item
+            self._lines.addWidget(item)
+            item.show()
+        self.updateGeometry()
+
+    def item(self, key: str) -> KnownItem:
+        return self._items[key]
+
+    def sizeHint(self) -> QSize:
+        return QSize(u(288), self._high())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(u(120), min(self._high(), u(2 * 60)))
+
+    def _high(self) -> int:
+        highs = [item.sizeHint().height() for item in self._items.values()]
+        return sum(highs) + u(4) * max(0, len(highs) - 1)
+
+
+class PetrolSide(QWidget):
+    """The dark ground at the left of every screen before the shell."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(u(PANEL_WIDTH))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        blend = QLinearGradient(0, 0, 0, self.height())
+        blend.setColorAt(0, color("petrol_top"))
+        blend.setColorAt(1, color("petrol_bottom"))
+        painter.fillRect(self.rect(), blend)
+
+
+class PetrolPanel(PetrolSide):
     """The dark side: mark, accounts, version and language."""
 
     chosen = Signal(str)
@@ -130,13 +252,10 @@ class PetrolPanel(QWidget):
 
     def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(u(PANEL_WIDTH))
-        self._group = QButtonGroup(self)
-        self._items: dict[str, KnownItem] = {}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(u(4))
-        self._title = Label(self.tr("Accounts on this computer"), "caption", "on_petrol2")
-        self._other = Button(self.tr("Use another account"), "on_petrol", icon="plus")
+        self._list = KnownList()
+        self._list.chosen.connect(self.chosen)
+        self._title = Label(self.tr("Connections"), "caption", "on_petrol2")
+        self._other = Button(self.tr("Add a connection"), "on_petrol", icon="plus")
         self._other.clicked.connect(self.other_asked)
         self._promise = Label(
             self.tr("One desk for all your Bitwarden clients."), "body", "on_petrol2", wraps=True
@@ -169,27 +288,14 @@ class PetrolPanel(QWidget):
         self.set_known((), "")
 
     def set_known(self, known: tuple[Known, ...], chosen: str) -> None:
-        for item in self._items.values():
-            self._group.removeButton(item)
-            item.deleteLater()
-        self._items.clear()
-        for one in known:
-            item = KnownItem(one, self)
-            item.setChecked(one.key == chosen)
-            item.clicked.connect(lambda _on, key=one.key: self.chosen.emit(key))
-            self._group.addButton(item)
-            self._items[one.key] = item
-            self._list.addWidget(item)
-        for widget in (self._title, self._other):
+        self._list.set_known(known, chosen)
+        for widget in (self._title, self._list, self._other):
             widget.setVisible(bool(known))
         self._promise.setVisible(not known)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        blend = QLinearGradient(0, 0, 0, self.height())
-        blend.setColorAt(0, color("petrol_top"))
-        blend.setColorAt(1, color("petrol_bottom"))
-        painter.fillRect(self.rect(), blend)
+    def item(self, key: str) -> KnownItem:
+        """The line of a connection."""
+        return self._list.item(key)
 
 
 class PasswordForm(QWidget):

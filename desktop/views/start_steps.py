@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.views.clipboard import CLEAR_AFTER_S, clipboard
 from desktop.views.second_step import SecondStepFields
 from desktop.views.start_parts import PasswordForm
-from desktop.views.text import explain
+from desktop.views.text import explain, name_aloud
 from desktop.views.theme import paint_icon, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.draw import fill_rounded, focus_ring, smooth_painter
@@ -316,8 +317,10 @@ class BrowserForm(StepForm):
             )
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._address)
-        self.copy.set_text(self.tr("Copied"))
+        # Whoever has the address may sign in with it as long as it is waited for.
+        clipboard().copy_secret(self._address)
+        copied = self.tr("Copied for {seconds} seconds").format(seconds=CLEAR_AFTER_S)
+        self.copy.set_text(copied)
 
 
 class ApprovalForm(StepForm):
@@ -360,8 +363,8 @@ class ApprovalForm(StepForm):
         """Until another device says yes or the person cancels."""
         # Two lines of at most three words: the longest fit.
         self._phrase.set_text("-".join(words[:3]) + "-\n" + "-".join(words[3:]))
-        self._phrase.setAccessibleName(
-            self.tr("Fingerprint phrase: {words}").format(words=" ".join(words))
+        name_aloud(
+            self._phrase, self.tr("Fingerprint phrase: {words}").format(words=" ".join(words))
         )
         self._ground.show()
         self.again.show()
@@ -386,7 +389,7 @@ class WayRow(QAbstractButton):
         super().__init__(parent)
         self._icon, self._sentence = icon, text
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(title)
+        name_aloud(self, title)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

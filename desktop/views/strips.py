@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.views.text import sentence
+from desktop.views.text import SafeText, name_aloud, sentence
 from desktop.views.theme import color, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import IconMark, Label
@@ -92,7 +93,7 @@ class OfflineStrip(Pane):
         self._icon.set_icon(icon)
         self._text.set_text(text)
         self._button.set_text(verb or self.tr("Try again"))
-        self.setAccessibleName(text)
+        name_aloud(self, text)
         self.show()
 
     @property
@@ -107,8 +108,9 @@ class WaitingStrip(Pane):
         super().__init__("accent_soft", "b", parent=parent)
         self._text = Label("", "body")
         self._run: RunId | None = None
-        self._go_on: Callable[[RunId], None] | None = None
-        self._put_off: Callable[[RunId], None] | None = None
+        self._unlock: Callable[[], None] | None = None
+        self._go_on: Callable[[], None] | None = None
+        self._put_off: Callable[[], None] | None = None
         self.continue_button = Button(self.tr("Continue the run"), is_small=True)
         self.continue_button.setObjectName("continue_run")
         self.continue_button.clicked.connect(lambda: self._answer(self._go_on))
@@ -133,17 +135,34 @@ class WaitingStrip(Pane):
         waiting: WaitingRun,
         go_on: Callable[[RunId], None],
         put_off: Callable[[RunId], None],
+        *,
+        connection: str = "",
     ) -> None:
-        self._run, self._go_on, self._put_off = waiting.run, go_on, put_off
-        self._text.set_text(
-            sentence(
-                self.tr("“{run}” was interrupted. Steps done: {done} of {total}."),
-                run=say(waiting.title),
-                done=waiting.done,
-                total=waiting.total,
-            )
+        """`connection` is named where there are several."""
+        self._run, self._unlock = waiting.run, None
+        self._go_on, self._put_off = partial(go_on, waiting.run), partial(put_off, waiting.run)
+        text = sentence(
+            self.tr("“{run}” was interrupted. Steps done: {done} of {total}."),
+            run=say(waiting.title),
+            done=waiting.done,
+            total=waiting.total,
         )
-        self.setAccessibleName(self._text.full_text())
+        if connection:
+            text = sentence(self.tr("{connection}: {text}"), connection=connection, text=text)
+        self._show(text, self.tr("Continue the run"))
+
+    def offer_unlock(
+        self, text: SafeText, unlock: Callable[[], None], put_off: Callable[[], None]
+    ) -> None:
+        """A run of a connection that is locked waits: no more is known of it."""
+        self._run, self._unlock = None, unlock
+        self._go_on, self._put_off = unlock, put_off
+        self._show(text, self.tr("Unlock"))
+
+    def _show(self, text: SafeText, verb: str) -> None:
+        self._text.set_text(text)
+        self.continue_button.set_text(verb)
+        name_aloud(self, self._text.full_text())
         self.show()
 
     @property
@@ -151,10 +170,15 @@ class WaitingStrip(Pane):
         """The run that is offered now."""
         return self._run if self.isVisible() else None
 
-    def _answer(self, work: Callable[[RunId], None] | None) -> None:
+    @property
+    def asks_to_unlock(self) -> bool:
+        """Whether what is offered now is of a locked connection."""
+        return self._unlock is not None and self.isVisible()
+
+    def _answer(self, work: Callable[[], None] | None) -> None:
         self.hide()
-        if work is not None and self._run is not None:
-            work(self._run)
+        if work is not None:
+            work()
 
 
 class DraftsStrip(Pane):
@@ -184,9 +208,15 @@ class DraftsStrip(Pane):
         self.setFixedHeight(u(38))
         self.hide()
 
-    def offer(self, count: int) -> None:
-        self._text.set_text(self.tr("%Ln draft(s) wait(s): check and start.", "", count))
-        self.setAccessibleName(self._text.full_text())
+    def offer(self, count: int, connections: str = "") -> None:
+        """`connections` are named where there are several."""
+        text = self.tr("%Ln draft(s) wait(s): check and start.", "", count)
+        if connections:
+            text = sentence(
+                self.tr("{connection}: {text}"), connection=connections, text=SafeText(text)
+            )
+        self._text.set_text(text)
+        name_aloud(self, self._text.full_text())
         self.show()
 
     @property
@@ -226,7 +256,7 @@ class HeldStrip(Snug):
     def offer(self, title: str, text: str) -> None:
         self._title.set_text(title)
         self._text.set_text(text)
-        self.setAccessibleName(self._title.full_text())
+        name_aloud(self, self._title.full_text())
         self.set_busy("")
         self.show()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, Signal
@@ -24,24 +26,27 @@ from desktop.models.bridge import EventBridge
 from desktop.models.column import Column, ColumnKind
 from desktop.models.table import RecordTableModel
 from desktop.views.dialogs import Dialog, ask
+from desktop.views.fleet_parts import of_connection
+from desktop.views.moments import moment_text
 from desktop.views.strips import HeldStrip
 from desktop.views.text import sentence
 from desktop.views.theme import keep_height
 from desktop.views.widgets.cards import Facts
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.table import RecordTable
-from desktop.views.widgets.timeline import moment_text
 from desktop.views.wording import policy_name
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
     from datetime import datetime
 
     from desktop.domain.errors import ClavigerError
     from desktop.domain.events import EventHub
+    from desktop.domain.ids import ConnectionId
     from desktop.services.desk import Desk
     from desktop.services.keeping import HeldBack
     from desktop.services.sync import HeldLook
+    from desktop.views.fleet import Fleet
     from desktop.views.jobs import Jobs
     from desktop.views.sidebar import SyncLine
 
@@ -52,16 +57,76 @@ _TICK_MS: Final = 1_000
 _WAIT_LEAST_S: Final = 1.0
 
 
+@dataclass(frozen=True)
+class LineState:
+    """What the line would say of one connection; `is_busy` while a round is read."""
+
+    text: str
+    is_online: bool
+    tip: str = ""
+    is_busy: bool = False
+
+
+class SyncLines:
+    """What several connections say of themselves, on the one line of the sidebar.
+
+    What differs counts: one without a line, then one that is read. Each is named where the mouse
+    rests and to a screen reader.
+    """
+
+    def __init__(self, fleet: Fleet, line: SyncLine) -> None:
+        self._fleet = fleet
+        self._line = line
+        self._states: dict[ConnectionId, LineState] = {}
+        self._read_at: dict[ConnectionId, float] = {}
+
+    def put(self, connection: ConnectionId, state: LineState) -> None:
+        self._states[connection] = state
+        self.show()
+
+    def set_read_at(self, connection: ConnectionId, seconds: float) -> None:
+        """How old the picture is, as seconds since 1970; 0 if there is none."""
+        self._read_at[connection] = seconds
+
+    def show(self) -> None:
+        """Of the connections that are open."""
+        there = [one.id for one in self._fleet.connections if one.desk and one.id in self._states]
+        if not there:
+            return
+        if not self._fleet.is_many:
+            only = self._states[there[0]]
+            self._line.set_state(only.text, is_online=only.is_online, tip=only.tip)
+            return
+        tip = "\n".join(self._told(one) for one in there)
+        online = [one for one in there if self._states[one].is_online]
+        if len(online) < len(there):
+            number = QLocale().toString
+            text = translate("SyncNews", "{online} of {all} connected").format(
+                online=number(len(online)), all=number(len(there))
+            )
+            self._line.set_state(text, is_online=False, tip=tip)
+            return
+        oldest = min(there, key=lambda one: self._read_at.get(one, 0.0))
+        busy = next((one for one in there if self._states[one].is_busy), oldest)
+        self._line.set_state(self._states[busy].text, is_online=True, tip=tip)
+
+    def _told(self, connection: ConnectionId) -> str:
+        state = self._states[connection]
+        return translate("Connections", "{connection}: {text}").format(
+            connection=self._fleet.name(connection), text=state.text
+        )
+
+
 class SyncNews(QObject):
-    """Keeps the sidebar's line true: the age of the picture, or how far a round is.
+    """Keeps true what the sidebar's line says of one connection: its age, or how far a round is.
 
     The line changes its words only; nothing moves. While a limit makes the round wait, the seconds
     count down here: the services announce a wait once.
     """
 
-    def __init__(self, hub: EventHub, line: SyncLine, parent: QObject) -> None:
+    def __init__(self, hub: EventHub, say: Callable[[LineState], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._line = line
+        self._say = say
         self._age = ""
         self._is_online = False
         self._done = self._total = 0
@@ -79,6 +144,12 @@ class SyncNews(QObject):
         """What the line says while no round runs."""
         self._age, self._is_online = text, is_online
         self._show()
+
+    def close(self) -> None:
+        """The connection was locked: nothing counts down any more."""
+        self._bridge.close()
+        self._quiet.stop()
+        self._tick.stop()
 
     def _heard(self, event: Event) -> None:
         match event:
@@ -114,20 +185,20 @@ class SyncNews(QObject):
         if is_waiting != self._tick.isActive():
             self._tick.start() if is_waiting else self._tick.stop()
         if not self._is_shown or not self._is_online:
-            self._line.set_state(self._age, is_online=self._is_online)
+            self._say(LineState(self._age, self._is_online))
         elif is_waiting:
             seconds = QLocale().toString(math.ceil(left))
-            self._line.set_state(
-                translate("SyncNews", "Limit: waits {seconds} s").format(seconds=seconds),
-                is_online=True,
-                tip=self._progress()
-                + "\n"
-                + translate("SyncNews", "Waits {seconds} s for the server's limit").format(
-                    seconds=seconds
-                ),
+            told = translate("SyncNews", "Waits {seconds} s for the server's limit")
+            self._say(
+                LineState(
+                    translate("SyncNews", "Limit: waits {seconds} s").format(seconds=seconds),
+                    is_online=True,
+                    tip=self._progress() + "\n" + told.format(seconds=seconds),
+                    is_busy=True,
+                )
             )
         else:
-            self._line.set_state(self._progress(), is_online=True, tip=self._age)
+            self._say(LineState(self._progress(), is_online=True, tip=self._age, is_busy=True))
 
     def _progress(self) -> str:
         locale = QLocale()
@@ -280,14 +351,14 @@ def _row_name(kind: str, name: str) -> str:
 
 
 class HeldLists(QObject):
-    """Shows the oldest list that waits, and carries out what a person says about it."""
+    """Shows the oldest list that waits in any connection, and carries out what a person says."""
 
     failed = Signal(object)
     said = Signal(str)
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, fleet: Fleet, jobs: Jobs) -> None:
         super().__init__()
-        self._desk = desk
+        self._fleet = fleet
         self._jobs = jobs
         self.strip = HeldStrip()
         # Goes with the strip, which the shell owns.
@@ -295,65 +366,62 @@ class HeldLists(QObject):
         self.strip.looked.connect(self._look)
         self.strip.taken.connect(self._take)
         self.strip.kept.connect(self._keep)
-        self._bridge = EventBridge(desk.hub, self)
-        self._bridge.happened.connect(self._heard)
-        self.destroyed.connect(self._bridge.close)
+        fleet.happened.connect(self._heard)
+        fleet.changed.connect(self.show_first)
         self.show_first()
 
-    def _heard(self, event: Event) -> None:
+    def _heard(self, _desk: Desk, event: Event) -> None:
         kinds = ListHeldBack | ClientChanged | ClientsChanged | ProviderMembersChanged
         if isinstance(event, kinds | SyncProgressed):
             self.show_first()
 
     @property
-    def _first(self) -> HeldBack | None:
+    def _first(self) -> tuple[Desk, HeldBack] | None:
         return next(iter(self._held), None)
 
     @property
-    def _held(self) -> tuple[HeldBack, ...]:
-        return self._desk.sync.held
+    def _held(self) -> tuple[tuple[Desk, HeldBack], ...]:
+        return tuple((desk, held) for desk in self._fleet.open for held in desk.sync.held)
 
     def show_first(self) -> None:
         """The strip follows what is held now."""
-        held = self._first
-        if held is None:
+        first = self._first
+        if first is None:
             self.strip.hide()
             return
         text = translate("HeldLists", "You still see the former list.")
         more = len(self._held) - 1
         if more:
             text += " " + translate("HeldLists", "%Ln more list(s) wait(s).", None, more)
-        self.strip.offer(held_title(held, self._client_name(held)), text)
+        self.strip.offer(self._title(*first), text)
 
-    def _client_name(self, held: HeldBack) -> str:
-        client = self._desk.clients.find(held.client) if held.client is not None else None
-        return client.organization_name if client is not None else str(held.client or "")[:8]
+    def _title(self, desk: Desk, held: HeldBack) -> str:
+        client = held.client
+        name = ("" if client is None else desk.clients.label(client)) or str(client or "")[:8]
+        return of_connection(held_title(held, name), self._fleet, desk.connection.id)
 
     def _look(self) -> None:
-        held = self._first
-        if held is not None:
-            self._jobs.start(self._desk.sync.look(held), lambda look: self._show_look(held, look))
+        if (first := self._first) is not None:
+            desk, held = first
+            self._jobs.start(desk.sync.look(held), partial(self._show_look, desk, held))
 
-    def _show_look(self, held: HeldBack, look: HeldLook | None) -> None:
-        title = held_title(held, self._client_name(held))
-        self._jobs.start(ask(HeldDialog(held, title, look, self.strip)), self._looked)
+    def _show_look(self, desk: Desk, held: HeldBack, look: HeldLook | None) -> None:
+        dialog = HeldDialog(held, self._title(desk, held), look, self.strip)
+        self._jobs.start(ask(dialog), self._looked)
 
     def _looked(self, _closed: bool) -> None:
         self.show_first()
 
     def _take(self) -> None:
-        held = self._first
-        if held is not None:
-            self._settle(
-                self._desk.sync.accept(held), translate("HeldLists", "The new list is shown.")
-            )
+        if (first := self._first) is not None:
+            desk, held = first
+            self._settle(desk.sync.accept(held), translate("HeldLists", "The new list is shown."))
 
     def _keep(self) -> None:
-        held = self._first
-        if held is not None:
+        if (first := self._first) is not None:
+            desk, held = first
             self._settle(
-                self._desk.sync.keep_former(held),
-                translate("HeldLists", "The former list stays."),
+                desk.sync.keep_former(held), translate("HeldLists", "The former list stays.")
             )
 
     def _settle(self, work: Coroutine[Any, Any, object], text: str) -> None:

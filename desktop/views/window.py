@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, QRect, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.settings.preferences import WindowPlace
+from desktop.views.text import entitle
 from desktop.views.theme import u
 from desktop.views.widgets.layouts import column, holder
 
@@ -37,7 +38,7 @@ class Window(QMainWindow):
         self._preferences = preferences
         self._was_painted = False
         self._may_close = False
-        self.setWindowTitle("Claviger")
+        entitle(self, "Claviger")
         self.setMinimumSize(960, 600)
         self.setAcceptDrops(True)
         self._screens = QStackedWidget()
@@ -70,6 +71,15 @@ class Window(QMainWindow):
                 widget.deleteLater()
         if ribbon is not None:
             self._ribbon_place.addWidget(ribbon)
+
+    def come_forward(self) -> None:
+        """Somebody started the program again: this is the window they want to see (T53)."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        # Where a program may not take the front itself, its entry in the task bar asks for it.
+        QApplication.alert(self)
 
     def let_close(self) -> None:
         """The answer to `closing`: everything is put away, the window may go."""

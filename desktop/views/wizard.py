@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.plans.flow import Flow
-from desktop.views.text import shown
+from desktop.views.text import name_aloud, sentence
 from desktop.views.theme import keep_height, keep_width, u
 from desktop.views.widgets.bars import Mark
 from desktop.views.widgets.buttons import Button
@@ -100,6 +100,8 @@ class WizardFrame(QWidget):
         self.rail = StepRail(task)
         self._task = Label(task, "strong")
         self._subject = Label(subject, "small", "text2")
+        self._place = Label("", "small", "text2")
+        self._place.hide()
         self._draft = IconText("save", "", "text2", "small")
         self._draft.hide()
         self._stack = QStackedWidget()
@@ -122,7 +124,7 @@ class WizardFrame(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        head = row(Mark(28), column(self._task, self._subject, gap=0), gap=10)
+        head = row(Mark(28), column(self._task, self._subject, self._place, gap=0), gap=10)
         head.setStretch(1, 1)
         side = Pane("sidebar", "r", "sidebar_edge")
         keep_width(side, 232)
@@ -168,6 +170,11 @@ class WizardFrame(QWidget):
     def set_subject(self, text: str) -> None:
         """The client's name under the task."""
         self._subject.set_text(text)
+
+    def set_place(self, text: str) -> None:
+        """The connection it is for, where there are several."""
+        self._place.set_text(text)
+        self._place.setVisible(bool(text))
 
     def set_note(self, key: str, note: str) -> None:
         """Second line of a step: what is in it."""
@@ -294,11 +301,9 @@ class WizardFrame(QWidget):
             )
         self.rail.set_steps(steps)
         here = next(n for n, step in enumerate(flow.steps, 1) if step.key == flow.step.key)
-        self.setAccessibleName(
-            QCoreApplication.translate("WizardFrame", "Step {here} of {all}: {title}").format(
-                here=here, all=len(flow.steps), title=shown(self._titles.get(flow.step.key, ""))
-            )
-        )
+        spoken = QCoreApplication.translate("WizardFrame", "Step {here} of {all}: {title}")
+        title = self._titles.get(flow.step.key, "")
+        name_aloud(self, sentence(spoken, here=here, all=len(flow.steps), title=title))
 
 
 def _first_field(page: QWidget) -> QWidget | None:

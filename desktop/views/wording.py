@@ -544,12 +544,23 @@ PROBLEMS: dict[str, Sentence] = {
         policy=policy_name(PolicyType(_count(facts, "policy"))),
         needs=policy_name(PolicyType(_count(facts, "needs"))),
     ),
+    "policy_unsupported": lambda facts: translate(
+        "Wording", "This server does not have the policy “{policy}”."
+    ).format(policy=policy_name(PolicyType(_count(facts, "policy")))),
+    "role_hides_groups": _plain(
+        lambda: translate("Wording", "Your role in this organization does not manage groups.")
+    ),
+    "role_hides_members": _plain(
+        lambda: translate("Wording", "Your role in this organization does not manage members.")
+    ),
     "group_name_missing": _plain(lambda: translate("Wording", "A group needs a name.")),
     "group_name_too_long": _plain(
         lambda: translate("Wording", "A group's name has at most 100 characters: “{group}”")
     ),
     "group_twice": _plain(lambda: translate("Wording", "This group is listed twice: “{group}”")),
-    "no_groups_in_plan": _plain(lambda: translate("Wording", "This plan has no groups.")),
+    "no_groups_in_plan": _plain(
+        lambda: translate("Wording", "This plan or this server has no groups.")
+    ),
     "owner_again": _plain(lambda: translate("Wording", "{email} is invited as the owner already.")),
     "person_twice": _plain(lambda: translate("Wording", "{email} is listed twice.")),
     "group_unknown": _plain(
@@ -666,6 +677,34 @@ REASONS: dict[str, Sentence] = {
     "item_unreadable": _plain(lambda: translate("Wording", "The item cannot be read: {problem}")),
     "bad_text": _plain(
         lambda: translate("Wording", "The row has half a character that cannot be stored.")
+    ),
+    "markup_to_text": _plain(
+        lambda: translate("Wording", "The notes were a web page; they are plain text now.")
+    ),
+    "markup_kept": _plain(
+        lambda: translate("Wording", "The notes are a web page that plain text cannot show: kept.")
+    ),
+    "was_in_portal": _plain(
+        lambda: translate("Wording", "The people of the client could see it in the portal.")
+    ),
+    "shared_as": _plain(lambda: translate("Wording", "It was shared with these rights: {rights}.")),
+    "kind_unknown": _plain(
+        lambda: translate("Wording", "The kind “{kind}” is not known; read as a login.")
+    ),
+    "cell_unreadable": _plain(
+        lambda: translate("Wording", "“{field}” cannot be read; kept as it stands.")
+    ),
+    "apostrophe_removed": _plain(
+        lambda: translate(
+            "Wording",
+            "The apostrophe that keeps spreadsheets from taking a value for a formula was removed.",
+        )
+    ),
+    "browser_keys": _plain(
+        lambda: translate("Wording", "These are keys of the browser itself, no login.")
+    ),
+    "folder_row": _plain(
+        lambda: translate("Wording", "The row only names a folder; its items name it too.")
     ),
     "in_trash": _plain(lambda: translate("Wording", "The item is in the trash.")),
     "same_as_row": _plain(lambda: translate("Wording", "The same as row {first}.")),

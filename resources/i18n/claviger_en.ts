@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AcceptKeysDialog</name>
+    <message numerus="yes">
+        <source>Accept %Ln key(s)</source>
+        <translation>
+            <numerusform>Accept %Ln key</numerusform>
+            <numerusform>Accept %Ln keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept the keys of %Ln client(s)?</source>
+        <translation>
+            <numerusform>Accept the key of %Ln client?</numerusform>
+            <numerusform>Accept the keys of %Ln clients?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AccessPage</name>
     <message numerus="yes">
         <source>%Ln group(s)</source>
@@ -191,6 +208,75 @@
         <translation>
             <numerusform>%Ln invitation, valid for five days.</numerusform>
             <numerusform>%Ln invitations, valid for five days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeyNews</name>
+    <message numerus="yes">
+        <source>%Ln client(s) are new on this computer.</source>
+        <translation>
+            <numerusform>%Ln client is new on this computer.</numerusform>
+            <numerusform>%Ln clients are new on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more key(s) to look at.</source>
+        <translation>
+            <numerusform>%Ln more key to look at.</numerusform>
+            <numerusform>%Ln more keys to look at.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message numerus="yes">
+        <source>%Ln key(s)</source>
+        <translation>
+            <numerusform>%Ln key</numerusform>
+            <numerusform>%Ln keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln key(s) accepted. A change will be an alarm.</source>
+        <translation>
+            <numerusform>%Ln key accepted. A change will be an alarm.</numerusform>
+            <numerusform>%Ln keys accepted. A change will be an alarm.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln key(s) compared: all as accepted.</source>
+        <translation>
+            <numerusform>%Ln key compared: as accepted.</numerusform>
+            <numerusform>%Ln keys compared: all as accepted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln key(s) need a look.</source>
+        <translation>
+            <numerusform>%Ln key needs a look.</numerusform>
+            <numerusform>%Ln keys need a look.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) printed.</source>
+        <translation>
+            <numerusform>%Ln page printed.</numerusform>
+            <numerusform>%Ln pages printed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %Ln new key(s)…</source>
+        <translation>
+            <numerusform>Accept %Ln new key…</numerusform>
+            <numerusform>Accept %Ln new keys…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server has no key of %Ln person(s) any more.</source>
+        <translation>
+            <numerusform>The server has no key of %Ln person any more.</numerusform>
+            <numerusform>The server has no key of %Ln people any more.</numerusform>
         </translation>
     </message>
 </context>
@@ -388,6 +474,16 @@
         <translation>
             <numerusform>%Ln seat in use</numerusform>
             <numerusform>%Ln seats in use</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Switcher</name>
+    <message numerus="yes">
+        <source>%Ln connection(s)</source>
+        <translation>
+            <numerusform>%Ln connection</numerusform>
+            <numerusform>%Ln connections</numerusform>
         </translation>
     </message>
 </context>

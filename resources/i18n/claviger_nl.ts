@@ -2,6 +2,59 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="nl" sourcelanguage="en">
 <context>
+    <name>AcceptKeysDialog</name>
+    <message numerus="yes">
+        <source>Accept %Ln key(s)</source>
+        <translation>
+            <numerusform>%Ln sleutel accepteren</numerusform>
+            <numerusform>%Ln sleutels accepteren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept the keys of %Ln client(s)?</source>
+        <translation>
+            <numerusform>De sleutel van %Ln klant accepteren?</numerusform>
+            <numerusform>De sleutels van %Ln klanten accepteren?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of them open under the provider&apos;s key. Compare that fingerprint with the one a colleague sees in Claviger, or with the printed sheet.</source>
+        <translation>Ze gaan allemaal open met de sleutel van de provider. Vergelijk de vingerafdruk daarvan met die bij een collega in Claviger, of met de afdruk op papier.</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Klanten</translation>
+    </message>
+    <message>
+        <source>Fingerprint of its key</source>
+        <translation>Vingerafdruk van de sleutel</translation>
+    </message>
+    <message>
+        <source>Nobody but the server vouches for these keys. Compare the fingerprints with what a colleague sees in Claviger, or with the printed sheet.</source>
+        <translation>Alleen de server staat voor deze sleutels in. Vergelijk de vingerafdrukken met die bij een collega in Claviger, of met de afdruk op papier.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Niet nu</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Provider</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>They turned up without having been made on this computer. Until you accept them nothing is imported, invited or changed there.</source>
+        <translation>Ze zijn verschenen zonder dat ze op deze computer zijn gemaakt. Tot je ze accepteert, wordt daar niets geïmporteerd, niemand uitgenodigd en niets gewijzigd.</translation>
+    </message>
+    <message>
+        <source>This computer sees them for the first time. Until you accept them you can only read. If one of them changes later, that is an alarm, and nothing is written there.</source>
+        <translation>Deze computer ziet ze voor het eerst. Wijzigt een sleutel na het accepteren, dan volgt een alarm en wordt er bij die klant niets geschreven. Tot je accepteert, kun je alleen lezen.</translation>
+    </message>
+</context>
+<context>
     <name>AccessPage</name>
     <message numerus="yes">
         <source>%Ln group(s)</source>
@@ -159,8 +212,8 @@
         <translation>Annuleren</translation>
     </message>
     <message>
-        <source>Copied</source>
-        <translation>Gekopieerd</translation>
+        <source>Copied for {seconds} seconds</source>
+        <translation>Gekopieerd voor {seconds} seconden</translation>
     </message>
     <message>
         <source>Copy the address</source>
@@ -196,6 +249,85 @@
     </message>
 </context>
 <context>
+    <name>CertificateForm</name>
+    <message>
+        <source>Accepted before</source>
+        <translation>Eerder geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one that the administrator of the server tells you, by phone or on paper. Nothing has been sent yet.</source>
+        <translation>Vergelijk de vingerafdruk met die van de serverbeheerder, per telefoon of op papier. Er is nog niets verstuurd.</translation>
+    </message>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>Vingerafdruk (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Uitgegeven door</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>Uitgegeven aan</translation>
+    </message>
+    <message>
+        <source>It is the server&apos;s own certificate, not an authority&apos;s: you will be asked again when it is renewed.</source>
+        <translation>Dit is het eigen certificaat van de server, niet dat van een certificaatautoriteit: na een vernieuwing wordt het je opnieuw gevraagd.</translation>
+    </message>
+    <message>
+        <source>Shown now</source>
+        <translation>Nu getoond</translation>
+    </message>
+    <message>
+        <source>Somebody may stand between you and the server. Go on only if the administrator says that the authority was replaced.</source>
+        <translation>Er kan iemand tussen jou en de server zitten. Ga alleen verder als de beheerder zegt dat de certificaatautoriteit is vervangen.</translation>
+    </message>
+    <message>
+        <source>The certificate has expired. Accepting it would not help.</source>
+        <translation>Het certificaat is verlopen. Accepteren helpt niet.</translation>
+    </message>
+    <message>
+        <source>The certificate is for another server. Accepting it would not help: check the address.</source>
+        <translation>Het certificaat is voor een andere server. Accepteren helpt niet: controleer het adres.</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid yet: compare the date of this computer.</source>
+        <translation>Het certificaat is nog niet geldig: controleer de datum van deze computer.</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for {host}</source>
+        <translation>Deze computer weet niet wie voor {host} instaat</translation>
+    </message>
+    <message>
+        <source>Trust it for this server</source>
+        <translation>Voor deze server vertrouwen</translation>
+    </message>
+    <message>
+        <source>Trust the new one</source>
+        <translation>De nieuwe vertrouwen</translation>
+    </message>
+    <message>
+        <source>Use a certificate file…</source>
+        <translation>Certificaatbestand gebruiken…</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Geldig</translation>
+    </message>
+    <message>
+        <source>{begin} to {end}</source>
+        <translation>{begin} tot en met {end}</translation>
+    </message>
+    <message>
+        <source>{host} shows another authority than before</source>
+        <translation>{host} toont een andere certificaatautoriteit dan eerst</translation>
+    </message>
+</context>
+<context>
     <name>ChangeDetails</name>
     <message>
         <source>After</source>
@@ -212,6 +344,10 @@
     <message>
         <source>Close the details (Esc)</source>
         <translation>Details sluiten (Esc)</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbinding</translation>
     </message>
     <message>
         <source>Open the client</source>
@@ -326,6 +462,49 @@
     <message>
         <source>Time</source>
         <translation>Tijd</translation>
+    </message>
+</context>
+<context>
+    <name>ChangedKeyDialog</name>
+    <message>
+        <source>A key does not change by itself. Ask whoever may have changed it, by phone or in person, before you accept the new one: whoever holds it could read what you write from now on.</source>
+        <translation>Een sleutel wijzigt niet vanzelf. Vraag het per telefoon of persoonlijk na bij wie dat gedaan kan hebben, voordat je de nieuwe accepteert: met die sleutel is te lezen wat je vanaf nu schrijft.</translation>
+    </message>
+    <message>
+        <source>Accepted {time}: {fingerprint}</source>
+        <translation>Geaccepteerd op {time}: {fingerprint}</translation>
+    </message>
+    <message>
+        <source>End the alarm</source>
+        <translation>Alarm beëindigen</translation>
+    </message>
+    <message>
+        <source>Keep blocked</source>
+        <translation>Geblokkeerd laten</translation>
+    </message>
+    <message>
+        <source>Seen {time}: {fingerprint}</source>
+        <translation>Gezien op {time}: {fingerprint}</translation>
+    </message>
+    <message>
+        <source>The key of {name} has changed</source>
+        <translation>De sleutel van {name} is gewijzigd</translation>
+    </message>
+    <message>
+        <source>The key was rotated: accept</source>
+        <translation>Vernieuwd: accepteren</translation>
+    </message>
+    <message>
+        <source>The server gave another key for a while. Find out why before you end the alarm.</source>
+        <translation>De server gaf een tijd lang een andere sleutel. Zoek uit waarom, voordat je het alarm beëindigt.</translation>
+    </message>
+    <message>
+        <source>one that does not open</source>
+        <translation>een die niet te openen is</translation>
+    </message>
+    <message>
+        <source>{name} has the accepted key again</source>
+        <translation>{name} heeft weer de geaccepteerde sleutel</translation>
     </message>
 </context>
 <context>
@@ -558,6 +737,10 @@
         <translation>Wijzigingen</translation>
     </message>
     <message>
+        <source>Check the key</source>
+        <translation>Sleutel controleren</translation>
+    </message>
+    <message>
         <source>Collections</source>
         <translation>Verzamelingen</translation>
     </message>
@@ -610,6 +793,10 @@
         <translation>Te bevestigen</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation>Nieuw</translation>
+    </message>
+    <message>
         <source>No collections yet</source>
         <translation>Nog geen verzamelingen</translation>
     </message>
@@ -628,6 +815,10 @@
     <message>
         <source>Nobody yet</source>
         <translation>Nog niemand</translation>
+    </message>
+    <message>
+        <source>Not within your role</source>
+        <translation>Valt buiten je rol</translation>
     </message>
     <message>
         <source>Of its runs only ids, times and outcomes stay: no report, no undo. The local log keeps the client&apos;s id, not its name.</source>
@@ -726,6 +917,18 @@
         <translation>Wat van hieruit is geïmporteerd, wordt vergeten: importeer je hetzelfde bestand nog eens, dan wordt niets als dubbel herkend.</translation>
     </message>
     <message>
+        <source>You work here by your own role in it. Vault items are not listed.</source>
+        <translation>Je werkt hier vanuit je eigen rol in deze organisatie. Kluisitems worden niet getoond.</translation>
+    </message>
+    <message>
+        <source>Your own organization</source>
+        <translation>Je eigen organisatie</translation>
+    </message>
+    <message>
+        <source>Your role in this organization does not reach this list.</source>
+        <translation>Je rol in deze organisatie geeft geen toegang tot deze lijst.</translation>
+    </message>
+    <message>
         <source>{client} is forgotten on this computer.</source>
         <translation>{client} is op deze computer vergeten.</translation>
     </message>
@@ -753,8 +956,16 @@
         <translation>Toegewezen</translation>
     </message>
     <message>
+        <source>Check the key</source>
+        <translation>Sleutel controleren</translation>
+    </message>
+    <message>
         <source>Client</source>
         <translation>Klant</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nieuw</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -771,6 +982,10 @@
     <message>
         <source>Used</source>
         <translation>In gebruik</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>onbekend</translation>
     </message>
     <message>
         <source>unlimited</source>
@@ -810,6 +1025,10 @@
         <translation>Zin vergelijken…</translation>
     </message>
     <message>
+        <source>Names and plans were searched in {count}.</source>
+        <translation>Er is gezocht in namen en abonnementstypen bij {count}.</translation>
+    </message>
+    <message>
         <source>Names and plans were searched.</source>
         <translation>Er is gezocht in namen en abonnementstypen.</translation>
     </message>
@@ -820,6 +1039,10 @@
     <message>
         <source>No client matches “{words}”</source>
         <translation>Geen klant gevonden met “{words}”</translation>
+    </message>
+    <message>
+        <source>No clients in “{connection}”</source>
+        <translation>Geen klanten bij “{connection}”</translation>
     </message>
     <message>
         <source>No clients yet</source>
@@ -842,8 +1065,16 @@
         <translation>Inrichten…</translation>
     </message>
     <message>
+        <source>Show all clients</source>
+        <translation>Alle klanten tonen</translation>
+    </message>
+    <message>
         <source>The first one takes about four minutes, from nothing to a filled vault.</source>
         <translation>De eerste kost ongeveer vier minuten, van niets tot een gevulde kluis.</translation>
+    </message>
+    <message>
+        <source>The other connections have some.</source>
+        <translation>De andere verbindingen hebben wel klanten.</translation>
     </message>
     <message>
         <source>{names}: access starts after you have compared the phrase.</source>
@@ -935,6 +1166,10 @@
         <translation>De persoon vindt dezelfde vijf woorden in Bitwarden onder Instellingen, Mijn account. Vergelijk per telefoon of persoonlijk, niet per mail: wie de mail leest, kan ook antwoorden. Verschillen de woorden, dan is het de sleutel van iemand anders.</translation>
     </message>
     <message>
+        <source>The same key as on {time}, when its phrase was compared.</source>
+        <translation>Dezelfde sleutel als op {time}, toen de zin is vergeleken.</translation>
+    </message>
+    <message>
         <source>The server has no key for this person. Nobody is confirmed.</source>
         <translation>De server heeft geen sleutel voor deze persoon. Er is niemand bevestigd.</translation>
     </message>
@@ -945,6 +1180,10 @@
     <message>
         <source>They differ</source>
         <translation>Ze verschillen</translation>
+    </message>
+    <message>
+        <source>This is not the key whose phrase was compared before. Then: {before}. Now: {now}. Nobody is confirmed; see Settings, Keys.</source>
+        <translation>Dit is niet de sleutel waarvan de zin eerder is vergeleken. Toen: {before}. Nu: {now}. Er is niemand bevestigd; zie Instellingen, Sleutels.</translation>
     </message>
     <message>
         <source>This person&apos;s key is not acceptable. Nobody is confirmed.</source>
@@ -996,6 +1235,207 @@
     <message>
         <source>When planned</source>
         <translation>Bij het plannen</translation>
+    </message>
+</context>
+<context>
+    <name>Connections</name>
+    <message>
+        <source>A run of {connection} waits: unlock to see it.</source>
+        <translation>Bij {connection} wacht een uitvoering: ontgrendel de verbinding om die te zien.</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blauw</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>Bruin</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbonden</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbinding</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Groen</translation>
+    </message>
+    <message>
+        <source>Last synced {when}</source>
+        <translation>Laatst bijgewerkt: {when}</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Vergrendeld</translation>
+    </message>
+    <message>
+        <source>Locked; unlock it first.</source>
+        <translation>Vergrendeld; ontgrendel de verbinding eerst.</translation>
+    </message>
+    <message>
+        <source>More about {name}</source>
+        <translation>Meer over {name}</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Geen verbinding</translation>
+    </message>
+    <message>
+        <source>Not synced yet</source>
+        <translation>Nog niet bijgewerkt</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>Olijfgroen</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Roze</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Opnieuw aanmelden</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Afgemeld</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Ontgrendelen</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Paars</translation>
+    </message>
+    <message>
+        <source>own organizations</source>
+        <translation>eigen organisaties</translation>
+    </message>
+    <message>
+        <source>{connection}: locked, last seen {time}.</source>
+        <translation>{connection}: vergrendeld, laatst gezien {time}.</translation>
+    </message>
+    <message>
+        <source>{connection}: locked.</source>
+        <translation>{connection}: vergrendeld.</translation>
+    </message>
+    <message>
+        <source>{connection}: {text}</source>
+        <translation>{connection}: {text}</translation>
+    </message>
+    <message>
+        <source>{open} of {all} connections</source>
+        <translation>{open} van {all} verbindingen</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsPage</name>
+    <message>
+        <source>Add a connection…</source>
+        <translation>Verbinding toevoegen…</translation>
+    </message>
+    <message>
+        <source>Colour of {name}</source>
+        <translation>Kleur van {name}</translation>
+    </message>
+    <message>
+        <source>Colour…</source>
+        <translation>Kleur…</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindingen</translation>
+    </message>
+    <message>
+        <source>It is the first one.</source>
+        <translation>Dit is de eerste.</translation>
+    </message>
+    <message>
+        <source>It is the last one.</source>
+        <translation>Dit is de laatste.</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Omlaag</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Omhoog</translation>
+    </message>
+    <message>
+        <source>Not while practising: lock, then choose another account.</source>
+        <translation>Niet tijdens het oefenen: vergrendel Claviger en kies dan een ander account.</translation>
+    </message>
+    <message>
+        <source>Practice disappears by itself, with its server.</source>
+        <translation>De oefening verdwijnt vanzelf, samen met de oefenserver.</translation>
+    </message>
+    <message>
+        <source>Remove from this computer…</source>
+        <translation>Van deze computer verwijderen…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Naam wijzigen…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Instellingen</translation>
+    </message>
+</context>
+<context>
+    <name>CoverScreen</name>
+    <message>
+        <source>Claviger locks when the run ends, after four hours at the latest.</source>
+        <translation>Claviger vergrendelt zodra de uitvoering eindigt, uiterlijk na vier uur.</translation>
+    </message>
+    <message>
+        <source>Master password</source>
+        <translation>Hoofdwachtwoord</translation>
+    </message>
+    <message>
+        <source>Nobody used Claviger for a while, so what was open is hidden.</source>
+        <translation>Niemand heeft Claviger een tijdje gebruikt, dus wat openstond, is verborgen.</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Voortgang van de uitvoering</translation>
+    </message>
+    <message>
+        <source>Stop the run and lock</source>
+        <translation>Uitvoering stoppen en vergrendelen</translation>
+    </message>
+    <message>
+        <source>The run goes on</source>
+        <translation>De uitvoering loopt door</translation>
+    </message>
+    <message>
+        <source>This master password is not right.</source>
+        <translation>Dit hoofdwachtwoord klopt niet.</translation>
+    </message>
+    <message>
+        <source>Type your master password first.</source>
+        <translation>Typ eerst je hoofdwachtwoord.</translation>
+    </message>
+    <message>
+        <source>Type your master password to see it.</source>
+        <translation>Typ je hoofdwachtwoord om die te zien.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Ontgrendelen</translation>
+    </message>
+    <message>
+        <source>Unlocking…</source>
+        <translation>Ontgrendelen…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} steps done.</source>
+        <translation>{done} van {total} stappen gedaan.</translation>
     </message>
 </context>
 <context>
@@ -1196,6 +1636,10 @@
         <source>Show the drafts</source>
         <translation>Concepten tonen</translation>
     </message>
+    <message>
+        <source>{connection}: {text}</source>
+        <translation>{connection}: {text}</translation>
+    </message>
 </context>
 <context>
     <name>EditDialog</name>
@@ -1243,8 +1687,8 @@
         <translation>Accounts met een hoofdwachtwoord werken.</translation>
     </message>
     <message>
-        <source>Ask a provider admin to invite and confirm you, then sign in again.</source>
-        <translation>Vraag een providerbeheerder om je uit te nodigen en te bevestigen, en meld je dan opnieuw aan.</translation>
+        <source>Another client has the key of {name}.</source>
+        <translation>Een andere klant heeft dezelfde sleutel als {name}.</translation>
     </message>
     <message>
         <source>Ask whoever runs the server. Its own words are in the details.</source>
@@ -1271,6 +1715,10 @@
         <translation>Claviger is vergrendeld.</translation>
     </message>
     <message>
+        <source>Claviger speaks HTTP proxies only.</source>
+        <translation>Claviger werkt alleen met HTTP-proxy&apos;s.</translation>
+    </message>
+    <message>
         <source>Continue the run</source>
         <translation>Uitvoering hervatten</translation>
     </message>
@@ -1281,6 +1729,14 @@
     <message>
         <source>Install the newest Claviger; this account needs what it can do.</source>
         <translation>Installeer de nieuwste Claviger; dit account heeft die nodig.</translation>
+    </message>
+    <message>
+        <source>It belongs to no provider and manages no organization. Ask a provider admin or the owner of an organization to invite and confirm you, then sign in again.</source>
+        <translation>Het hoort bij geen provider en beheert geen organisatie. Vraag een providerbeheerder of de eigenaar van een organisatie om je uit te nodigen en te bevestigen, en meld je dan opnieuw aan.</translation>
+    </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>De proxy antwoordt niet.</translation>
     </message>
     <message>
         <source>It has no master password. Give it one in the web vault.</source>
@@ -1297,6 +1753,14 @@
     <message>
         <source>It is not sent again by itself. Look on the server, then decide.</source>
         <translation>De stap wordt niet vanzelf opnieuw verstuurd. Kijk op de server en beslis dan.</translation>
+    </message>
+    <message>
+        <source>It lets nothing through to {host}.</source>
+        <translation>De proxy laat niets door naar {host}.</translation>
+    </message>
+    <message>
+        <source>It wants a name and a password, which Claviger does not keep for proxies.</source>
+        <translation>De proxy vraagt om een naam en wachtwoord; die bewaart Claviger niet voor proxy&apos;s.</translation>
     </message>
     <message>
         <source>It was not opened and not changed.</source>
@@ -1378,6 +1842,10 @@
         </translation>
     </message>
     <message>
+        <source>Nothing was changed. Try again.</source>
+        <translation>Er is niets gewijzigd. Probeer het opnieuw.</translation>
+    </message>
+    <message>
         <source>Nothing was done. Type the name as it is shown.</source>
         <translation>Er is niets gedaan. Typ de naam zoals die wordt getoond.</translation>
     </message>
@@ -1414,12 +1882,24 @@
         <translation>Er is niets verwijderd. Rond het eerst af, geef het op of gooi het weg.</translation>
     </message>
     <message>
+        <source>Nothing was sent. Accept the key under Settings, Keys.</source>
+        <translation>Er is niets verstuurd. Accepteer de sleutel bij Instellingen, Sleutels.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Accepted: {known}. Shown now: {shown}. If the administrator of the server replaced it, lock Claviger and sign in anew to compare and accept it.</source>
+        <translation>Er is niets verstuurd. Geaccepteerd: {known}. Nu getoond: {shown}. Heeft de serverbeheerder de certificaatautoriteit vervangen, vergrendel Claviger dan en meld je opnieuw aan om te vergelijken en te accepteren.</translation>
+    </message>
+    <message>
         <source>Nothing was sent. Ask whoever runs this server or this network.</source>
         <translation>Er is niets verstuurd. Vraag het aan wie deze server of dit netwerk beheert.</translation>
     </message>
     <message>
         <source>Nothing was sent. Check the connection and try again.</source>
         <translation>Er is niets verstuurd. Controleer de verbinding en probeer het opnieuw.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose another one, or none, in the settings.</source>
+        <translation>Er is niets verstuurd. Kies in de instellingen een andere proxy, of geen.</translation>
     </message>
     <message>
         <source>Nothing was sent. Expected {expected}, the server says {given}.</source>
@@ -1434,8 +1914,16 @@
         <translation>Er is niets verstuurd. Nog te herstellen: {count}.</translation>
     </message>
     <message>
+        <source>Nothing was sent. See Settings, Keys, before you decide.</source>
+        <translation>Er is niets verstuurd. Kijk bij Instellingen, Sleutels voordat je beslist.</translation>
+    </message>
+    <message>
         <source>Nothing was sent. Sign in again to be sure who you are.</source>
         <translation>Er is niets verstuurd. Meld je opnieuw aan, zodat zeker is wie je bent.</translation>
+    </message>
+    <message>
+        <source>One of the passwords does not open its connection.</source>
+        <translation>Een van de wachtwoorden opent zijn verbinding niet.</translation>
     </message>
     <message>
         <source>Other programs use the ports 8065 to 8070 of this computer. Close one of them.</source>
@@ -1506,6 +1994,10 @@
         <translation>Het account staat misschien op bitwarden.eu: probeer die server.</translation>
     </message>
     <message>
+        <source>The archive is damaged, or not of the kind its name says.</source>
+        <translation>Het archief is beschadigd, of niet van de soort die de naam zegt.</translation>
+    </message>
+    <message>
         <source>The browser brought the answer to another question. Start again.</source>
         <translation>De browser kwam met het antwoord op een andere vraag. Begin opnieuw.</translation>
     </message>
@@ -1562,12 +2054,52 @@
         <translation>De identiteit van {host} kon niet worden vastgesteld.</translation>
     </message>
     <message>
+        <source>The key for account recovery of {name} cannot be checked.</source>
+        <translation>De sleutel voor accountherstel van {name} is niet te controleren.</translation>
+    </message>
+    <message>
+        <source>The key for account recovery of {name} is not this client&apos;s.</source>
+        <translation>De sleutel voor accountherstel van {name} is niet van deze klant.</translation>
+    </message>
+    <message>
+        <source>The key of the provider {name} does not open any more.</source>
+        <translation>De sleutel van de provider {name} is niet meer te openen.</translation>
+    </message>
+    <message>
+        <source>The key of the provider {name} has changed.</source>
+        <translation>De sleutel van de provider {name} is gewijzigd.</translation>
+    </message>
+    <message>
+        <source>The key of {name} does not open any more.</source>
+        <translation>De sleutel van {name} is niet meer te openen.</translation>
+    </message>
+    <message>
+        <source>The key of {name} has changed.</source>
+        <translation>De sleutel van {name} is gewijzigd.</translation>
+    </message>
+    <message>
+        <source>The key of {name} is not acceptable any more.</source>
+        <translation>De sleutel van {name} is niet meer bruikbaar.</translation>
+    </message>
+    <message>
+        <source>The key of {name} is not the one whose phrase was compared.</source>
+        <translation>De sleutel van {name} is niet die waarvan de zin is vergeleken.</translation>
+    </message>
+    <message>
+        <source>The keys of {name} were not accepted here yet.</source>
+        <translation>De sleutels van {name} zijn hier nog niet geaccepteerd.</translation>
+    </message>
+    <message>
         <source>The master password now opens your keys. It is not sent.</source>
         <translation>Het hoofdwachtwoord opent nu je sleutels. Het wordt niet verstuurd.</translation>
     </message>
     <message>
         <source>The plan is not complete.</source>
         <translation>Het plan is niet compleet.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} is in the way.</source>
+        <translation>De proxy {proxy} houdt de verbinding tegen.</translation>
     </message>
     <message>
         <source>The run stopped.</source>
@@ -1674,8 +2206,8 @@
         <translation>Dit account vraagt om een tweede stap.</translation>
     </message>
     <message>
-        <source>This account belongs to no provider.</source>
-        <translation>Dit account hoort bij geen provider.</translation>
+        <source>This account has no clients to work on.</source>
+        <translation>Dit account heeft geen klanten om te beheren.</translation>
     </message>
     <message>
         <source>This account uses a way to sign in that Claviger does not offer.</source>
@@ -1760,6 +2292,14 @@
     <message>
         <source>{client} exists, but the server stopped halfway.</source>
         <translation>{client} bestaat, maar de server is halverwege gestopt.</translation>
+    </message>
+    <message>
+        <source>{host} shows another authority than the accepted one.</source>
+        <translation>{host} toont een andere certificaatautoriteit dan de geaccepteerde.</translation>
+    </message>
+    <message>
+        <source>{name} is new on this computer.</source>
+        <translation>{name} is nieuw op deze computer.</translation>
     </message>
 </context>
 <context>
@@ -2223,6 +2763,208 @@
     </message>
 </context>
 <context>
+    <name>KeyDialog</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Another client has the same key, so nothing is written to either of them. One key belongs to one client: ask the server&apos;s administrator.</source>
+        <translation>Een andere klant heeft dezelfde sleutel, dus bij geen van beide wordt iets geschreven. Een sleutel hoort bij één klant: vraag het aan de serverbeheerder.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Sluiten</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>What the server gives as this key does not open. Nothing is written there.</source>
+        <translation>Wat de server als deze sleutel geeft, is niet te openen. Er wordt daar niets geschreven.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyNews</name>
+    <message numerus="yes">
+        <source>%Ln client(s) are new on this computer.</source>
+        <translation>
+            <numerusform>%Ln klant is nieuw op deze computer.</numerusform>
+            <numerusform>%Ln klanten zijn nieuw op deze computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more key(s) to look at.</source>
+        <translation>
+            <numerusform>Nog %Ln sleutel om te bekijken.</numerusform>
+            <numerusform>Nog %Ln sleutels om te bekijken.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look…</source>
+        <translation>Bekijken…</translation>
+    </message>
+    <message>
+        <source>Nothing is written there until you accept their keys.</source>
+        <translation>Daar wordt niets geschreven tot je de sleutels accepteert.</translation>
+    </message>
+    <message>
+        <source>Nothing is written there; reading goes on.</source>
+        <translation>Daar wordt niets geschreven; lezen gaat door.</translation>
+    </message>
+    <message>
+        <source>The key of {name} does not open any more.</source>
+        <translation>De sleutel van {name} is niet meer te openen.</translation>
+    </message>
+    <message>
+        <source>The key of {name} has changed.</source>
+        <translation>De sleutel van {name} is gewijzigd.</translation>
+    </message>
+    <message>
+        <source>{name} has the same key as another client.</source>
+        <translation>{name} heeft dezelfde sleutel als een andere klant.</translation>
+    </message>
+    <message>
+        <source>{name} is new on this computer.</source>
+        <translation>{name} is nieuw op deze computer.</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Accepted keys</source>
+        <translation>Geaccepteerde sleutels</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Vingerafdruk</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Pagina {number}</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>Afgedrukt</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Provider</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>These are fingerprints, no keys. Keep the sheet where no computer can change it, and compare it with Settings, Keys, when Claviger says that a key changed.</source>
+        <translation>Dit zijn vingerafdrukken, geen sleutels. Bewaar dit blad waar geen computer erbij kan, en vergelijk het met Instellingen, Sleutels als Claviger zegt dat een sleutel is gewijzigd.</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Van wie</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Accepted on</source>
+        <translation>Sinds</translation>
+    </message>
+    <message>
+        <source>Account recovery of a client</source>
+        <translation>Accountherstel van een klant</translation>
+    </message>
+    <message>
+        <source>By you</source>
+        <translation>Door jou</translation>
+    </message>
+    <message>
+        <source>By you, at first</source>
+        <translation>Door jou, de eerste keer</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Klant</translation>
+    </message>
+    <message>
+        <source>Does not open</source>
+        <translation>Niet te openen</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Vingerafdruk</translation>
+    </message>
+    <message>
+        <source>From its private half</source>
+        <translation>Uit de privésleutel</translation>
+    </message>
+    <message>
+        <source>Has changed</source>
+        <translation>Gewijzigd</translation>
+    </message>
+    <message>
+        <source>Key of</source>
+        <translation>Sleutel van</translation>
+    </message>
+    <message>
+        <source>Made on this computer</source>
+        <translation>Op deze computer gemaakt</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>New, not accepted</source>
+        <translation>Te accepteren</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persoon</translation>
+    </message>
+    <message>
+        <source>Phrase compared</source>
+        <translation>Zin vergeleken</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>Oefening</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Provider</translation>
+    </message>
+    <message>
+        <source>Same key as another client</source>
+        <translation>Dubbele sleutel</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+</context>
+<context>
     <name>KeysForm</name>
     <message>
         <source>Master password</source>
@@ -2239,6 +2981,226 @@
     <message>
         <source>You are signed in</source>
         <translation>Je bent aangemeld</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message numerus="yes">
+        <source>%Ln key(s)</source>
+        <translation>
+            <numerusform>%Ln sleutel</numerusform>
+            <numerusform>%Ln sleutels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln key(s) accepted. A change will be an alarm.</source>
+        <translation>
+            <numerusform>%Ln sleutel geaccepteerd. Een wijziging geeft een alarm.</numerusform>
+            <numerusform>%Ln sleutels geaccepteerd. Een wijziging geeft een alarm.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln key(s) compared: all as accepted.</source>
+        <translation>
+            <numerusform>%Ln sleutel vergeleken: zoals geaccepteerd.</numerusform>
+            <numerusform>%Ln sleutels vergeleken: alle zoals geaccepteerd.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln key(s) need a look.</source>
+        <translation>
+            <numerusform>%Ln sleutel vraagt aandacht.</numerusform>
+            <numerusform>%Ln sleutels vragen aandacht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s) printed.</source>
+        <translation>
+            <numerusform>%Ln pagina afgedrukt.</numerusform>
+            <numerusform>%Ln pagina&apos;s afgedrukt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %Ln new key(s)…</source>
+        <translation>
+            <numerusform>%Ln nieuwe sleutel accepteren…</numerusform>
+            <numerusform>%Ln nieuwe sleutels accepteren…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Server vragen…</translation>
+    </message>
+    <message>
+        <source>Compare with the server</source>
+        <translation>Vergelijken met de server</translation>
+    </message>
+    <message>
+        <source>Copy the fingerprint</source>
+        <translation>Vingerafdruk kopiëren</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Beslissen…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Sleutels</translation>
+    </message>
+    <message>
+        <source>Look…</source>
+        <translation>Bekijken…</translation>
+    </message>
+    <message>
+        <source>No key here</source>
+        <translation>Hier is geen sleutel</translation>
+    </message>
+    <message>
+        <source>No key matches this search.</source>
+        <translation>Geen sleutel gevonden met deze zoekopdracht.</translation>
+    </message>
+    <message>
+        <source>Print for the safe…</source>
+        <translation>Afdrukken voor de brandkast…</translation>
+    </message>
+    <message>
+        <source>Search keys</source>
+        <translation>Sleutels zoeken</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Instellingen</translation>
+    </message>
+    <message>
+        <source>The new key is accepted.</source>
+        <translation>De nieuwe sleutel is geaccepteerd.</translation>
+    </message>
+    <message>
+        <source>The printer did not begin. Nothing was printed.</source>
+        <translation>De printer is niet begonnen. Er is niets afgedrukt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server has no key of %Ln person(s) any more.</source>
+        <translation>
+            <numerusform>De server heeft van %Ln persoon geen sleutel meer.</numerusform>
+            <numerusform>De server heeft van %Ln personen geen sleutel meer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You have ended the alarm.</source>
+        <translation>Het alarm is beëindigd.</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} keys</source>
+        <translation>{shown} van {all} sleutels</translation>
+    </message>
+</context>
+<context>
+    <name>KnownItem</name>
+    <message>
+        <source>A run waits here.</source>
+        <translation>Hier wacht een uitvoering.</translation>
+    </message>
+    <message>
+        <source>Last seen {time}</source>
+        <translation>Laatst gezien {time}</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Its key is then kept on this computer, sealed with the other one&apos;s. No password is kept. It ends when either password or key changes.</source>
+        <translation>De sleutel ervan wordt dan op deze computer bewaard, verzegeld met die van de andere. Er wordt geen wachtwoord bewaard. Dit eindigt zodra een van de twee wachtwoorden of sleutels wijzigt.</translation>
+    </message>
+    <message>
+        <source>Its master password</source>
+        <translation>Het hoofdwachtwoord ervan</translation>
+    </message>
+    <message>
+        <source>Master password of the other</source>
+        <translation>Hoofdwachtwoord van de andere</translation>
+    </message>
+    <message>
+        <source>Master password of {connection}</source>
+        <translation>Hoofdwachtwoord van {connection}</translation>
+    </message>
+    <message>
+        <source>Open together</source>
+        <translation>Samen openen</translation>
+    </message>
+    <message>
+        <source>Open {connection} together with another connection</source>
+        <translation>{connection} samen met een andere verbinding openen</translation>
+    </message>
+    <message>
+        <source>Opens together with</source>
+        <translation>Opent samen met</translation>
+    </message>
+    <message>
+        <source>This password does not open the connection.</source>
+        <translation>Dit wachtwoord opent de verbinding niet.</translation>
+    </message>
+    <message>
+        <source>Trying the passwords…</source>
+        <translation>Wachtwoorden proberen…</translation>
+    </message>
+    <message>
+        <source>Type both passwords</source>
+        <translation>Typ beide wachtwoorden</translation>
+    </message>
+    <message>
+        <source>Whoever knows the password of {other} can then open {connection} too.</source>
+        <translation>Wie het wachtwoord van {other} kent, kan dan ook {connection} openen.</translation>
+    </message>
+</context>
+<context>
+    <name>LinkSwitch</name>
+    <message>
+        <source>Another Claviger window is writing. This one only reads.</source>
+        <translation>Een ander venster van Claviger schrijft. Dit venster leest alleen.</translation>
+    </message>
+    <message>
+        <source>Locked: how it is set shows once it is unlocked.</source>
+        <translation>Vergrendeld: de instelling is te zien na het ontgrendelen.</translation>
+    </message>
+    <message>
+        <source>Off. It is unlocked by its own password.</source>
+        <translation>Uit. Ontgrendelen gaat met het eigen wachtwoord.</translation>
+    </message>
+    <message>
+        <source>Open {connection} together with another one</source>
+        <translation>{connection} samen met een andere verbinding openen</translation>
+    </message>
+    <message>
+        <source>Opens together with a connection that is not here any more.</source>
+        <translation>Opent samen met een verbinding die hier niet meer is.</translation>
+    </message>
+    <message>
+        <source>Opens together with {other}.</source>
+        <translation>Opent samen met {other}.</translation>
+    </message>
+    <message>
+        <source>Unlock the connection that is to open this one first.</source>
+        <translation>Ontgrendel eerst de verbinding die deze moet openen.</translation>
+    </message>
+    <message>
+        <source>Unlock this connection first.</source>
+        <translation>Ontgrendel eerst deze verbinding.</translation>
+    </message>
+</context>
+<context>
+    <name>LinksCard</name>
+    <message>
+        <source>Connections with the same password open together anyway. With another password, a connection can be opened by one you choose.</source>
+        <translation>Verbindingen met hetzelfde wachtwoord gaan sowieso samen open. Heeft een verbinding een ander wachtwoord, dan kies je zelf welke andere verbinding die ook opent.</translation>
+    </message>
+    <message>
+        <source>Unlock together</source>
+        <translation>Samen ontgrendelen</translation>
     </message>
 </context>
 <context>
@@ -2279,12 +3241,48 @@
         <translation>Een uitvoering is onderbroken</translation>
     </message>
     <message>
+        <source>Accepted a certificate authority for this server</source>
+        <translation>Een certificaatautoriteit voor deze server geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Accepted a changed key: {before} → {now}</source>
+        <translation>Een gewijzigde sleutel geaccepteerd: {before} → {now}</translation>
+    </message>
+    <message>
+        <source>Accepted another salt for the password</source>
+        <translation>Een andere salt voor het wachtwoord geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Accepted the key {fingerprint}</source>
+        <translation>De sleutel {fingerprint} geaccepteerd</translation>
+    </message>
+    <message>
+        <source>Accepted the keys of the provider and its clients: {keys}</source>
+        <translation>De sleutels van de provider en de klanten geaccepteerd: {keys}</translation>
+    </message>
+    <message>
+        <source>Accepted weaker key settings: {before} → {now}</source>
+        <translation>Zwakkere sleutelinstellingen geaccepteerd: {before} → {now}</translation>
+    </message>
+    <message>
+        <source>Another key turned up: {before} → {now}</source>
+        <translation>Er is een andere sleutel verschenen: {before} → {now}</translation>
+    </message>
+    <message>
         <source>Exported this log: records {records}, last link {link}</source>
         <translation>Dit logboek geëxporteerd: {records} regels, laatste schakel {link}</translation>
     </message>
     <message>
         <source>Forgot the client on this computer</source>
         <translation>De klant op deze computer vergeten</translation>
+    </message>
+    <message>
+        <source>From now on another connection opens this one too</source>
+        <translation>Een andere verbinding opent deze voortaan ook</translation>
+    </message>
+    <message>
+        <source>From now on this connection opens another one too</source>
+        <translation>Deze verbinding opent voortaan ook een andere</translation>
     </message>
     <message>
         <source>Kept a draft</source>
@@ -2297,6 +3295,10 @@
     <message>
         <source>Locked</source>
         <translation>Vergrendeld</translation>
+    </message>
+    <message>
+        <source>No other connection opens this one any more</source>
+        <translation>Geen andere verbinding opent deze nog</translation>
     </message>
     <message>
         <source>Noted by another version: {what}</source>
@@ -2319,6 +3321,10 @@
         <translation>De items van onze eigen import teruggelezen</translation>
     </message>
     <message>
+        <source>Saved a support bundle</source>
+        <translation>Een supportbestand bewaard</translation>
+    </message>
+    <message>
         <source>Saved a table of {rows} rows</source>
         <translation>Een tabel van {rows} rijen bewaard</translation>
     </message>
@@ -2339,8 +3345,20 @@
         <translation>Afgemeld</translation>
     </message>
     <message>
+        <source>The password or key changed: no connection opens together with this one</source>
+        <translation>Het wachtwoord of de sleutel is gewijzigd: geen verbinding opent nog samen met deze</translation>
+    </message>
+    <message>
+        <source>This connection does not open another one any more</source>
+        <translation>Deze verbinding opent geen andere meer</translation>
+    </message>
+    <message>
         <source>Unlocked</source>
         <translation>Ontgrendeld</translation>
+    </message>
+    <message>
+        <source>Unlocked together with another connection</source>
+        <translation>Samen met een andere verbinding ontgrendeld</translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %Ln entry(s)</source>
@@ -2551,6 +3569,80 @@
     </message>
 </context>
 <context>
+    <name>NameDialog</name>
+    <message>
+        <source>A connection needs a name</source>
+        <translation>Een verbinding heeft een naam nodig</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Naam</translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <translation>Naam van de verbinding</translation>
+    </message>
+    <message>
+        <source>On this computer only. It is readable before you unlock.</source>
+        <translation>Alleen op deze computer. Ook vóór het ontgrendelen te lezen.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Naam wijzigen</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkCard</name>
+    <message>
+        <source>A fixed address</source>
+        <translation>Een vast adres</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>Adres van de proxyserver</translation>
+    </message>
+    <message>
+        <source>Claviger ignores proxy settings in environment variables, where this system keeps them. Certificates are judged as this computer judges them, except where you accepted an authority for a server of your own.</source>
+        <translation>Claviger negeert proxyinstellingen in omgevingsvariabelen, waar dit systeem ze bewaart. Certificaten worden beoordeeld zoals deze computer dat doet, behalve waar je voor een eigen server een certificaatautoriteit hebt geaccepteerd.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netwerk</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>Geen proxy</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxyserver</translation>
+    </message>
+    <message>
+        <source>Same as the system</source>
+        <translation>Zoals het systeem</translation>
+    </message>
+    <message>
+        <source>Type a host and a port, as proxy.example:8080.</source>
+        <translation>Typ een host en een poort, zoals proxy.example:8080.</translation>
+    </message>
+    <message>
+        <source>Variables of the environment are never obeyed. Certificates are judged as this computer judges them, except where you accepted an authority for a server of your own.</source>
+        <translation>Omgevingsvariabelen worden nooit gevolgd. Certificaten worden beoordeeld zoals deze computer dat doet, behalve waar je voor een eigen server een certificaatautoriteit hebt geaccepteerd.</translation>
+    </message>
+    <message>
+        <source>{server}: directly.</source>
+        <translation>{server}: rechtstreeks.</translation>
+    </message>
+    <message>
+        <source>{server}: through {proxy}.</source>
+        <translation>{server}: via {proxy}.</translation>
+    </message>
+</context>
+<context>
     <name>Notices</name>
     <message>
         <source>A run has ended</source>
@@ -2559,6 +3651,10 @@
     <message>
         <source>A run has stopped</source>
         <translation>Een uitvoering is gestopt</translation>
+    </message>
+    <message>
+        <source>Claviger was locked. Unlock it to continue the run.</source>
+        <translation>Claviger is vergrendeld. Ontgrendel het om de uitvoering te hervatten.</translation>
     </message>
     <message>
         <source>{done} of {total} steps done.</source>
@@ -2795,8 +3891,12 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
 <context>
     <name>PetrolPanel</name>
     <message>
-        <source>Accounts on this computer</source>
-        <translation>Accounts op deze computer</translation>
+        <source>Add a connection</source>
+        <translation>Verbinding toevoegen</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindingen</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2805,10 +3905,6 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>One desk for all your Bitwarden clients.</source>
         <translation>Eén werkplek voor al je Bitwarden-klanten.</translation>
-    </message>
-    <message>
-        <source>Use another account</source>
-        <translation>Ander account gebruiken</translation>
     </message>
     <message>
         <source>Version {number}</source>
@@ -2944,6 +4040,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Niet bij Teams</translation>
     </message>
     <message>
+        <source>Not within your role</source>
+        <translation>Valt buiten je rol</translation>
+    </message>
+    <message>
         <source>Numbers</source>
         <translation>Cijfers</translation>
     </message>
@@ -3064,6 +4164,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Een ander venster van Claviger schrijft; dit venster leest alleen.</translation>
     </message>
     <message>
+        <source>Another client has the same key as this one: see Settings, Keys.</source>
+        <translation>Een andere klant heeft dezelfde sleutel als deze: zie Instellingen, Sleutels.</translation>
+    </message>
+    <message>
         <source>Another run is under way; wait until it has ended.</source>
         <translation>Er loopt al een uitvoering; wacht tot die klaar is.</translation>
     </message>
@@ -3112,16 +4216,56 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Het journaal is geschreven door een nieuwere versie van Claviger; deze versie leest alleen.</translation>
     </message>
     <message>
+        <source>The key of this client does not open any more: see Settings, Keys.</source>
+        <translation>De sleutel van deze klant is niet meer te openen: zie Instellingen, Sleutels.</translation>
+    </message>
+    <message>
+        <source>The key of this client has changed: see Settings, Keys.</source>
+        <translation>De sleutel van deze klant is gewijzigd: zie Instellingen, Sleutels.</translation>
+    </message>
+    <message>
+        <source>The keys were not accepted on this computer yet: see Settings, Keys.</source>
+        <translation>De sleutels zijn op deze computer nog niet geaccepteerd: zie Instellingen, Sleutels.</translation>
+    </message>
+    <message>
         <source>The provider is suspended; see Billing in the web vault.</source>
         <translation>De provider is opgeschort; zie Facturering in de webkluis.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s key does not open any more: see Settings, Keys.</source>
+        <translation>De sleutel van de provider is niet meer te openen: zie Instellingen, Sleutels.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s key has changed: see Settings, Keys.</source>
+        <translation>De sleutel van de provider is gewijzigd: zie Instellingen, Sleutels.</translation>
     </message>
     <message>
         <source>The session has ended. Sign in again first.</source>
         <translation>De sessie is beëindigd. Meld je eerst opnieuw aan.</translation>
     </message>
     <message>
+        <source>This account has no provider; organizations are made in the web vault.</source>
+        <translation>Dit account heeft geen provider; organisaties maak je in de webkluis.</translation>
+    </message>
+    <message>
+        <source>This client is new on this computer. Accept its key first: Settings, Keys.</source>
+        <translation>Deze klant is nieuw op deze computer. Accepteer eerst de sleutel: Instellingen, Sleutels.</translation>
+    </message>
+    <message>
+        <source>This plan or this server has no groups.</source>
+        <translation>Dit abonnementstype of deze server heeft geen groepen.</translation>
+    </message>
+    <message>
+        <source>This server does not have this policy.</source>
+        <translation>Deze server heeft deze beleidsregel niet.</translation>
+    </message>
+    <message>
         <source>You cannot remove yourself.</source>
         <translation>Je kunt jezelf niet verwijderen.</translation>
+    </message>
+    <message>
+        <source>Your role in this organization does not reach this.</source>
+        <translation>Je rol in deze organisatie staat dit niet toe.</translation>
     </message>
 </context>
 <context>
@@ -3133,6 +4277,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Starting the practice server…</source>
         <translation>Oefenserver starten…</translation>
+    </message>
+    <message>
+        <source>This account is open already.</source>
+        <translation>Dit account is al geopend.</translation>
     </message>
     <message>
         <source>This is not an address of a server. It begins with https://.</source>
@@ -3202,6 +4350,33 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Your organization&apos;s own sign-in page, in the browser.</source>
         <translation>De aanmeldpagina van je eigen organisatie, in de browser.</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveConnection</name>
+    <message>
+        <source>A run waits here. Without its journal nobody can continue it or tell what it has done.</source>
+        <translation>Hier wacht een uitvoering. Zonder het journaal kan niemand die hervatten of nagaan wat er is gedaan.</translation>
+    </message>
+    <message>
+        <source>Its history, local log and import ledger on this computer are deleted.</source>
+        <translation>De geschiedenis, het lokale logboek en het importregister op deze computer worden verwijderd.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behouden</translation>
+    </message>
+    <message>
+        <source>Nothing changes on the server; you can sign in again.</source>
+        <translation>Op de server verandert er niets; je kunt je weer aanmelden.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Verwijderen</translation>
+    </message>
+    <message>
+        <source>Remove {connection} from this computer?</source>
+        <translation>{connection} van deze computer verwijderen?</translation>
     </message>
 </context>
 <context>
@@ -3324,6 +4499,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
             <numerusform>%Ln seconde</numerusform>
             <numerusform>%Ln seconden</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Locking the computer, closing its lid or letting it sleep stops the run; you can continue it afterwards. While it works, Claviger keeps the computer awake.</source>
+        <translation>De computer vergrendelen, dichtklappen of in slaapstand zetten stopt de uitvoering; die kun je daarna hervatten. Zolang de uitvoering loopt, houdt Claviger de computer wakker.</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -4034,6 +5213,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Er is nog geen uitvoering om te exporteren.</translation>
     </message>
     <message>
+        <source>Titles, clients and states were searched in {count}.</source>
+        <translation>Er is gezocht in titels, klanten en standen bij {count}.</translation>
+    </message>
+    <message>
         <source>Titles, clients and states were searched.</source>
         <translation>Er is gezocht in titels, klanten en standen.</translation>
     </message>
@@ -4246,6 +5429,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
 <context>
     <name>SettingsPage</name>
     <message>
+        <source>Accounts and servers of this desk: add, name, order and remove them. The proxy is chosen there too.</source>
+        <translation>Accounts en servers van deze werkplek: toevoegen, een naam geven, op volgorde zetten en verwijderen. Je kiest er ook de proxyserver.</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Weergave</translation>
     </message>
@@ -4254,12 +5441,40 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Verandert zodra je Claviger vergrendelt of opnieuw start.</translation>
     </message>
     <message>
+        <source>Claviger locks when nobody has used it for so long. A run at work goes on behind a screen that asks for your password, four hours at most.</source>
+        <translation>Claviger vergrendelt als niemand het zo lang heeft gebruikt. Een lopende uitvoering gaat hoogstens vier uur door achter een scherm dat om je wachtwoord vraagt.</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindingen</translation>
+    </message>
+    <message>
+        <source>Connections and network</source>
+        <translation>Verbindingen en netwerk</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>Verbindingen…</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Donker</translation>
     </message>
     <message>
         <source>E-mail address</source>
         <translation>E-mailadres</translation>
+    </message>
+    <message>
+        <source>It also locks when the computer is locked or goes to sleep, when its lid is closed, and when somebody else signs in to it. A run stops then and can be continued.</source>
+        <translation>Claviger vergrendelt ook als de computer wordt vergrendeld, in slaapstand gaat of wordt dichtgeklapt, en als iemand anders zich erop aanmeldt. Een uitvoering stopt dan en is te hervatten.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Sleutels</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>Sleutels…</translation>
     </message>
     <message>
         <source>Language</source>
@@ -4286,8 +5501,24 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Lokaal logboek…</translation>
     </message>
     <message>
+        <source>Lock</source>
+        <translation>Vergrendelen</translation>
+    </message>
+    <message>
+        <source>Locks after {minutes} min: the session timeout policy of {name} allows no more.</source>
+        <translation>Vergrendelt na {minutes} min: meer staat de beleidsregel Sessietime-out van {name} niet toe.</translation>
+    </message>
+    <message>
+        <source>Minutes until the lock</source>
+        <translation>Minuten tot vergrendelen</translation>
+    </message>
+    <message>
         <source>Months of history</source>
         <translation>Maanden geschiedenis</translation>
+    </message>
+    <message>
+        <source>One file for whoever helps you: versions, settings, counts and a log that names nobody. You read it before you save it.</source>
+        <translation>Eén bestand voor wie je helpt: versies, instellingen, aantallen en een logboek zonder namen. Je leest het voordat je het bewaart.</translation>
     </message>
     <message>
         <source>Provider</source>
@@ -4306,6 +5537,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Zoals het systeem</translation>
     </message>
     <message>
+        <source>Save the support bundle</source>
+        <translation>Supportbestand bewaren</translation>
+    </message>
+    <message>
+        <source>Saved. Nothing was sent.</source>
+        <translation>Bewaard. Er is niets verstuurd.</translation>
+    </message>
+    <message>
         <source>Server</source>
         <translation>Server</translation>
     </message>
@@ -4322,8 +5561,20 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Bewaard op deze computer</translation>
     </message>
     <message>
+        <source>Support bundle</source>
+        <translation>Supportbestand</translation>
+    </message>
+    <message>
+        <source>Support bundle…</source>
+        <translation>Supportbestand…</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>Tekstgrootte</translation>
+    </message>
+    <message>
+        <source>The keys of clients and people that were accepted here. A change of one of them is an alarm.</source>
+        <translation>De sleutels van klanten en mensen die hier zijn geaccepteerd. Een wijziging geeft een alarm.</translation>
     </message>
     <message>
         <source>This account</source>
@@ -4332,6 +5583,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Your fingerprint phrase</source>
         <translation>Je vingerafdrukzin</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip-bestanden (*.zip)</translation>
+    </message>
+    <message>
+        <source>none: your own organizations are the clients</source>
+        <translation>geen: je eigen organisaties zijn de klanten</translation>
     </message>
     <message>
         <source>“Changes” looks back this far. What is older is removed from this computer within a day; the present state and the local log stay.</source>
@@ -4515,8 +5774,16 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Klanten</translation>
     </message>
     <message>
+        <source>Connections</source>
+        <translation>Verbindingen</translation>
+    </message>
+    <message>
         <source>Event logs</source>
         <translation>Logboek</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Sleutels</translation>
     </message>
     <message>
         <source>Local log</source>
@@ -4582,6 +5849,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
 <context>
     <name>Sidebar</name>
     <message>
+        <source>Connections</source>
+        <translation>Verbindingen</translation>
+    </message>
+    <message>
         <source>Lock (Ctrl+L)</source>
         <translation>Vergrendelen (Ctrl+L)</translation>
     </message>
@@ -4601,6 +5872,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
 <context>
     <name>SignInAgainDialog</name>
     <message>
+        <source>32 letters and digits; spaces do not matter.</source>
+        <translation>32 letters en cijfers; spaties maken niet uit.</translation>
+    </message>
+    <message>
         <source>Asking for the mail…</source>
         <translation>Mail aanvragen…</translation>
     </message>
@@ -4613,6 +5888,18 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Hoofdwachtwoord</translation>
     </message>
     <message>
+        <source>Open the browser</source>
+        <translation>Browser openen</translation>
+    </message>
+    <message>
+        <source>Organization identifier</source>
+        <translation>Organisatie-ID</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Herstelcode</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>Aanmelden</translation>
     </message>
@@ -4621,16 +5908,64 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Opnieuw aanmelden</translation>
     </message>
     <message>
-        <source>The server has taken this password.</source>
-        <translation>De server heeft dit wachtwoord aangenomen.</translation>
+        <source>Sign in through the browser (SSO)</source>
+        <translation>Aanmelden via de browser (SSO)</translation>
+    </message>
+    <message>
+        <source>Switch two-step login off and sign in</source>
+        <translation>Tweestapsaanmelding uitzetten en aanmelden</translation>
+    </message>
+    <message>
+        <source>The code works once. It switches two-step login off for the whole account, on every device. Set it up again in the web vault afterwards.</source>
+        <translation>De code werkt één keer en zet tweestapsaanmelding uit voor het hele account, op elk apparaat. Stel die daarna opnieuw in via de webkluis.</translation>
+    </message>
+    <message>
+        <source>The master password has changed. Sign in with the new one.</source>
+        <translation>Het hoofdwachtwoord is gewijzigd. Meld je aan met het nieuwe.</translation>
+    </message>
+    <message>
+        <source>The server has taken this.</source>
+        <translation>De server heeft dit aangenomen.</translation>
     </message>
     <message>
         <source>The session has ended. What you typed and planned is kept.</source>
         <translation>De sessie is beëindigd. Wat je hebt getypt en gepland, is bewaard.</translation>
     </message>
     <message>
+        <source>Type the organization identifier first.</source>
+        <translation>Typ eerst het organisatie-ID.</translation>
+    </message>
+    <message>
+        <source>Type the recovery code first.</source>
+        <translation>Typ eerst de herstelcode.</translation>
+    </message>
+    <message>
+        <source>Use a recovery code</source>
+        <translation>Herstelcode gebruiken</translation>
+    </message>
+    <message>
+        <source>Use a two-step code</source>
+        <translation>Tweestapscode gebruiken</translation>
+    </message>
+    <message>
+        <source>Use the master password</source>
+        <translation>Hoofdwachtwoord gebruiken</translation>
+    </message>
+    <message>
+        <source>Use the server&apos;s salt</source>
+        <translation>De salt van de server gebruiken</translation>
+    </message>
+    <message>
+        <source>Use the weaker settings</source>
+        <translation>De zwakkere instellingen gebruiken</translation>
+    </message>
+    <message>
         <source>Waiting for the server…</source>
         <translation>Wachten op de server…</translation>
+    </message>
+    <message>
+        <source>Waiting for your browser…</source>
+        <translation>Wachten op je browser…</translation>
     </message>
 </context>
 <context>
@@ -4644,8 +5979,20 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Mail aanvragen…</translation>
     </message>
     <message>
+        <source>Certificates (*.pem *.crt *.cer *.der)</source>
+        <translation>Certificaten (*.pem *.crt *.cer *.der)</translation>
+    </message>
+    <message>
         <source>Checking the code…</source>
         <translation>Code controleren…</translation>
+    </message>
+    <message>
+        <source>Choose a certificate</source>
+        <translation>Certificaat kiezen</translation>
+    </message>
+    <message>
+        <source>Looking at the certificate…</source>
+        <translation>Certificaat bekijken…</translation>
     </message>
     <message>
         <source>Nothing was opened. Try again.</source>
@@ -4660,8 +6007,16 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Aanmelden…</translation>
     </message>
     <message>
+        <source>The server is trusted now. Try again.</source>
+        <translation>De server wordt nu vertrouwd. Probeer het opnieuw.</translation>
+    </message>
+    <message>
         <source>The server&apos;s answer did not arrive.</source>
         <translation>Het antwoord van de server is niet aangekomen.</translation>
+    </message>
+    <message>
+        <source>This file does not hold exactly one certificate.</source>
+        <translation>Dit bestand bevat niet precies één certificaat.</translation>
     </message>
     <message>
         <source>This master password does not open your keys.</source>
@@ -4738,8 +6093,8 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Een provider heeft je uitgenodigd en je hebt nog niet geaccepteerd.</translation>
     </message>
     <message>
-        <source>A run waits here: unlock to continue it.</source>
-        <translation>Hier wacht een uitvoering: ontgrendel om die te hervatten.</translation>
+        <source>Add a connection</source>
+        <translation>Verbinding toevoegen</translation>
     </message>
     <message>
         <source>Address of the server</source>
@@ -4752,6 +6107,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>As in the web vault.</source>
         <translation>Zoals in de webkluis.</translation>
+    </message>
+    <message>
+        <source>Back to the open connections</source>
+        <translation>Terug naar de geopende verbindingen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4768,6 +6127,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>I have an invitation</source>
         <translation>Ik heb een uitnodiging</translation>
+    </message>
+    <message>
+        <source>It is tried on your other connections too, on this computer only.</source>
+        <translation>Het wordt ook bij je andere verbindingen geprobeerd, alleen op deze computer.</translation>
     </message>
     <message>
         <source>It never leaves this computer.</source>
@@ -4830,8 +6193,20 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Beginnen met oefenen</translation>
     </message>
     <message>
+        <source>The connections that are open stay as they are.</source>
+        <translation>De geopende verbindingen blijven zoals ze zijn.</translation>
+    </message>
+    <message>
         <source>Then choose Sign in here.</source>
         <translation>Kies daarna hier Aanmelden.</translation>
+    </message>
+    <message>
+        <source>This password does not open the connection.</source>
+        <translation>Dit wachtwoord opent de verbinding niet.</translation>
+    </message>
+    <message>
+        <source>This password opens none of your connections.</source>
+        <translation>Dit wachtwoord opent geen van je verbindingen.</translation>
     </message>
     <message>
         <source>Type the address of the server first.</source>
@@ -4947,6 +6322,59 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     </message>
 </context>
 <context>
+    <name>SupportDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Sluiten</translation>
+    </message>
+    <message>
+        <source>Save a support bundle?</source>
+        <translation>Een supportbestand bewaren?</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Bewaren…</translation>
+    </message>
+    <message>
+        <source>The support bundle</source>
+        <translation>Het supportbestand</translation>
+    </message>
+    <message>
+        <source>This is all that is in the file. It names no client, person or password, and no server of your own. Nothing is sent: you decide who gets it.</source>
+        <translation>Dit is alles wat in het bestand staat. Er staan geen klanten, personen, wachtwoorden of eigen servers in. Er wordt niets verstuurd: jij beslist wie het krijgt.</translation>
+    </message>
+</context>
+<context>
+    <name>Switcher</name>
+    <message numerus="yes">
+        <source>%Ln connection(s)</source>
+        <translation>
+            <numerusform>%Ln verbinding</numerusform>
+            <numerusform>%Ln verbindingen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindingen</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>Verbindingen…</translation>
+    </message>
+    <message>
+        <source>locked, last seen {time}</source>
+        <translation>vergrendeld, laatst gezien {time}</translation>
+    </message>
+    <message>
+        <source>own organizations</source>
+        <translation>eigen organisaties</translation>
+    </message>
+    <message>
+        <source>{connection}: the session has ended.</source>
+        <translation>{connection}: de sessie is beëindigd.</translation>
+    </message>
+</context>
+<context>
     <name>SyncNews</name>
     <message>
         <source>Limit: waits {seconds} s</source>
@@ -4959,6 +6387,21 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Waits {seconds} s for the server&apos;s limit</source>
         <translation>Wacht {seconds} s op de limiet van de server</translation>
+    </message>
+    <message>
+        <source>{online} of {all} connected</source>
+        <translation>{online} van {all} verbonden</translation>
+    </message>
+</context>
+<context>
+    <name>System</name>
+    <message>
+        <source>A run is at work</source>
+        <translation>Er loopt een uitvoering</translation>
+    </message>
+    <message>
+        <source>Locks before the computer sleeps</source>
+        <translation>Vergrendelt voordat de computer in slaapstand gaat</translation>
     </message>
 </context>
 <context>
@@ -5199,6 +6642,37 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     </message>
 </context>
 <context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Master password</source>
+        <translation>Hoofdwachtwoord</translation>
+    </message>
+    <message>
+        <source>This password does not open the connection.</source>
+        <translation>Dit wachtwoord opent de verbinding niet.</translation>
+    </message>
+    <message>
+        <source>This password opened {others}. This connection has another one.</source>
+        <translation>Dit wachtwoord opende {others}. Deze verbinding heeft een ander wachtwoord.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Ontgrendelen</translation>
+    </message>
+    <message>
+        <source>Unlock {connection}</source>
+        <translation>{connection} ontgrendelen</translation>
+    </message>
+    <message>
+        <source>Unlocking…</source>
+        <translation>Ontgrendelen…</translation>
+    </message>
+</context>
+<context>
     <name>WaitingStrip</name>
     <message>
         <source>Continue the run</source>
@@ -5207,6 +6681,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Later</source>
         <translation>Later</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Ontgrendelen</translation>
+    </message>
+    <message>
+        <source>{connection}: {text}</source>
+        <translation>{connection}: {text}</translation>
     </message>
     <message>
         <source>“{run}” was interrupted. Steps done: {done} of {total}.</source>
@@ -5281,6 +6763,25 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>{file} is read on this computer first.</source>
         <translation>{file} wordt eerst op deze computer gelezen.</translation>
+    </message>
+</context>
+<context>
+    <name>WhichConnectionDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuleren</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Doorgaan</translation>
+    </message>
+    <message>
+        <source>In which connection is the new client made?</source>
+        <translation>Bij welke verbinding wordt de nieuwe klant gemaakt?</translation>
+    </message>
+    <message>
+        <source>It belongs to that provider and is paid for there.</source>
+        <translation>De klant hoort bij die provider en wordt daar gefactureerd.</translation>
     </message>
 </context>
 <context>
@@ -5626,6 +7127,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Bestaat niet meer.</translation>
     </message>
     <message>
+        <source>It was shared with these rights: {rights}.</source>
+        <translation>Het was gedeeld met deze rechten: {rights}.</translation>
+    </message>
+    <message>
         <source>Items in a deleted collection stay in the vault, but in no collection.</source>
         <translation>Items in een verwijderde verzameling blijven in de kluis, maar zonder verzameling.</translation>
     </message>
@@ -5876,6 +7381,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Voor het adres komt https:// te staan.</translation>
     </message>
     <message>
+        <source>The apostrophe that keeps spreadsheets from taking a value for a formula was removed.</source>
+        <translation>De apostrof waardoor een rekenblad een waarde niet als formule leest, is verwijderd.</translation>
+    </message>
+    <message>
         <source>The authenticator key got its usual form.</source>
         <translation>De authenticatorsleutel heeft de gewone vorm gekregen.</translation>
     </message>
@@ -5927,6 +7436,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         </translation>
     </message>
     <message>
+        <source>The kind “{kind}” is not known; read as a login.</source>
+        <translation>De soort “{kind}” is onbekend; gelezen als login.</translation>
+    </message>
+    <message>
         <source>The name is too long; the full one is in the notes.</source>
         <translation>De naam is te lang; de volledige staat in de notities.</translation>
     </message>
@@ -5938,12 +7451,24 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <source>The note is too long for one item; it became {parts} parts.</source>
         <translation>De notitie is te lang voor één item; het zijn {parts} delen geworden.</translation>
     </message>
+    <message>
+        <source>The notes are a web page that plain text cannot show: kept.</source>
+        <translation>De notities zijn een webpagina die niet in platte tekst past: behouden.</translation>
+    </message>
+    <message>
+        <source>The notes were a web page; they are plain text now.</source>
+        <translation>De notities waren een webpagina; ze zijn nu platte tekst.</translation>
+    </message>
     <message numerus="yes">
         <source>The organization is created with %Ln assigned seat(s).</source>
         <translation>
             <numerusform>De organisatie wordt gemaakt met %Ln toegewezen plaats.</numerusform>
             <numerusform>De organisatie wordt gemaakt met %Ln toegewezen plaatsen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The people of the client could see it in the portal.</source>
+        <translation>De mensen van de klant konden het in het portaal zien.</translation>
     </message>
     <message>
         <source>The row has half a character that cannot be stored.</source>
@@ -5959,6 +7484,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>The row is empty.</source>
         <translation>De rij is leeg.</translation>
+    </message>
+    <message>
+        <source>The row only names a folder; its items name it too.</source>
+        <translation>De rij noemt alleen een map; de items in de map noemen die ook.</translation>
     </message>
     <message>
         <source>The row repeats the heading.</source>
@@ -5985,6 +7514,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Op de server staat een tweede klant met dezelfde sleutel.</translation>
     </message>
     <message>
+        <source>These are keys of the browser itself, no login.</source>
+        <translation>Dit zijn sleutels van de browser zelf, geen login.</translation>
+    </message>
+    <message>
         <source>This collection is listed twice: “{collection}”</source>
         <translation>Deze verzameling staat er twee keer: “{collection}”</translation>
     </message>
@@ -6001,8 +7534,12 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
         <translation>Dit soort item is onbekend; het is een beveiligde notitie geworden.</translation>
     </message>
     <message>
-        <source>This plan has no groups.</source>
-        <translation>Dit abonnementstype heeft geen groepen.</translation>
+        <source>This plan or this server has no groups.</source>
+        <translation>Dit abonnementstype of deze server heeft geen groepen.</translation>
+    </message>
+    <message>
+        <source>This server does not have the policy “{policy}”.</source>
+        <translation>Deze server heeft de beleidsregel “{policy}” niet.</translation>
     </message>
     <message>
         <source>Turn off the policy “{policy}”</source>
@@ -6087,6 +7624,14 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>Whoever is removed has to be invited anew.</source>
         <translation>Wie verwijderd is, moet opnieuw worden uitgenodigd.</translation>
+    </message>
+    <message>
+        <source>Your role in this organization does not manage groups.</source>
+        <translation>Met je rol in deze organisatie kun je geen groepen beheren.</translation>
+    </message>
+    <message>
+        <source>Your role in this organization does not manage members.</source>
+        <translation>Met je rol in deze organisatie kun je geen leden beheren.</translation>
     </message>
     <message>
         <source>{client} exists</source>
@@ -6179,6 +7724,10 @@ ben@example.com, beheerder, Verkoop; Financiën</translation>
     <message>
         <source>{email} is to be in “{group}”, which does not exist.</source>
         <translation>{email} moet in “{group}”, maar die groep bestaat niet.</translation>
+    </message>
+    <message>
+        <source>“{field}” cannot be read; kept as it stands.</source>
+        <translation>“{field}” is niet te lezen; ongewijzigd bewaard.</translation>
     </message>
     <message>
         <source>“{field}” has an unknown kind; kept as a hidden field.</source>

@@ -200,6 +200,7 @@ def test_client_from_nothing_to_items_read_back(practice: PracticeHandle) -> Non
             client, key = await create_client(mine, "Wire Test")
             place = client.organization_id
             assert client.organization_name == "Wire Test"
+            assert client.id is not None
             await api.update_client(mine.provider, client.id, "Wire Test 2", 6)
             renamed = {one.id: one for one in await api.clients(mine.provider)}[client.id]
             assert (renamed.organization_name, renamed.seats) == ("Wire Test 2", 6)

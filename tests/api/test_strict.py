@@ -13,9 +13,6 @@ from hypothesis import strategies as st
 from desktop.api import answers
 from desktop.api.strict import JSON_STRING_BYTES, check_json, convert, decode, fold, load
 from desktop.domain.enums import (
-    OrganizationUserStatus,
-    OrganizationUserType,
-    PolicyType,
     ProviderUserStatus,
     ProviderUserType,
 )
@@ -156,14 +153,6 @@ def test_t30_unknown_numbers_are_kept(unknown: int) -> None:
     assert isinstance(member.status, ProviderUserStatus)
 
 
-def test_t30_every_enum_takes_one_more() -> None:
-    for kind in (OrganizationUserStatus, OrganizationUserType, PolicyType):
-        beyond = max(int(member) for member in kind) + 1
-        value = msgspec.json.decode(str(beyond).encode(), type=kind)
-        assert int(value) == beyond
-        assert not value.is_known
-
-
 def test_nulls_count_as_absent() -> None:
     raw = (
         b'{"data":[{"id":"%s","organizationId":"%s","name":"2.x","groups":null,"users":null,'
@@ -291,7 +280,8 @@ def test_a_kept_body_is_read_as_the_fresh_one_was() -> None:
     provider = {"id": ID, "organizationId": ID, "organizationName": "A", "plan": None, "new": [1]}
     raw = listed(provider | {"providerId": ID, "userCount": 3, "occupiedSeats": 3, "seats": 5})
     body = json.dumps(raw).encode()
-    assert answers.kept_provider_clients(body) == answers.provider_clients(body)
+    kept, fresh = answers.kept_clients(body), answers.provider_clients(body)
+    assert list(map(msgspec.to_builtins, kept)) == list(map(msgspec.to_builtins, fresh))
     person = {"id": ID, "email": "x@example.com", "name": None, "organizations": None, "n": 1}
     body = json.dumps(person).encode()
     assert answers.kept_profile(body) == answers.profile(body)

@@ -23,7 +23,7 @@ def _measure(_runs: int, folder: Path) -> dict[str, Figure]:
     home = folder / "home"
     home.mkdir()
     options = ("--scale", str(CLIENTS), "--members", str(MEMBERS), "--kdf-rounds", "5000")
-    with practice_server(*options) as server:
+    with practice_server(*options, watched=False) as server:
         account = server.account("provider_admin")
         who = (server.url, server.ca, account["email"], account["password"])
         said = run(own("year_of_changes", *who), environment(home)).said

@@ -119,7 +119,7 @@ def _measure(runs: int, folder: Path) -> dict[str, Figure]:
         # A new server each time: a fuller one would read back more from run to run.
         home = folder / f"home{turn}"
         home.mkdir()
-        with practice_server() as server:
+        with practice_server(watched=False) as server:
             theirs.append(_their_pass(program, server, export, home / "bw"))
             mine, told = _our_pass(server, export, environment(home))
         ours.append(mine)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
 import zlib
 from datetime import UTC
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +22,7 @@ from desktop.cache.snapshots import Put, Snapshot
 from desktop.cache.store import Store
 from desktop.crypto.seal import DataKey
 from desktop.domain.errors import Locked, StorageFailed
+from desktop.domain.ids import ConnectionId
 from desktop.settings.profile import ProfileFolder
 from tests.cache.desk import AT, CLIENT, CONNECTION, KEY, RUN, Desk, all_bytes, begin_run, later
 
@@ -269,6 +272,23 @@ def test_t83_another_key_opens_nothing_and_breaks_nothing(desk: Desk) -> None:
     assert desk.journal_file.read_bytes() == journal
     owner = desk.open()
     assert [run.id for run in owner.journal.runs()] == [RUN]
+
+
+def test_t83_files_of_one_account_are_nothing_to_another(desk: Desk) -> None:
+    """Also under the same key: what is sealed names the account it was sealed for."""
+    store = desk.open()
+    store.snapshots.put("members", "a", MEMBERS, AT)
+    store.secrets.put("refresh", b"token a")
+    begin_run(store)
+    store.close()
+    other = ConnectionId(UUID(int=83))
+    shutil.copytree(desk.folder, desk.profile.connection_folder(other), dirs_exist_ok=True)
+    with Store.open(desk.profile, other, desk.key) as moved:
+        assert moved.cache_was_rebuilt
+        assert moved.snapshots.get("members", "a") is None
+        assert moved.secrets.get("refresh") is None
+        assert moved.journal.problem == "damaged"
+        assert moved.journal.runs() == []
 
 
 def test_t83_the_same_content_of_two_clients_does_not_look_alike(desk: Desk) -> None:

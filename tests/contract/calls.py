@@ -323,6 +323,11 @@ def members_public_keys(stage: Stage, _person: Person) -> Ask:
     return Ask(body={"ids": [stage.accepted_member(stage.client.org, stage.roles["guest"])]})
 
 
+@maker("members-recovery-details")
+def members_recovery_details(stage: Stage, _person: Person) -> Ask:
+    return Ask({"member": stage.accepted_member(stage.client.org, stage.roles["guest"])})
+
+
 @maker("policy-put")
 def policy_put(_stage: Stage, _person: Person) -> Ask:
     return Ask(body={"policy": {"enabled": True, "data": None}, "metadata": None})

@@ -10,6 +10,7 @@ from typing import Any
 import cbor2
 import pytest
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from desktop.crypto.cose import (
     COSE_KEY,
@@ -27,13 +28,17 @@ from desktop.crypto.keys import SymmetricKey
 from desktop.crypto.rsa import PrivateKey
 from desktop.crypto.seal import DataKey
 from desktop.crypto.user_key import (
+    UserKey,
     open_data_key,
     open_private_key,
+    pack_user_key,
     parse_user_key,
+    unpack_user_key,
     unwrap_user_key,
     wrap_data_key,
 )
 from desktop.domain.errors import CannotDecrypt, Locked
+from desktop.practice import keys_v2
 from tests.crypto.vectors import VECTORS, key_of
 
 ACCOUNT = VECTORS["account_v2"]
@@ -192,7 +197,8 @@ def message(**changes: Any) -> bytes:
         b"", b"\x80", b"\x83", b"\xa0", b"\x83\x40\xa0\x40", b"\xff", b"\x81" * 5_000, b"\x9f" * 50,
         message(head={1: XAES_256_GCM}), message(head={4: bytes(16)}), message(head={4: "text"}),
         message(open={5: bytes(12)}), message(open={5: None}), message(parts=[b"", {}, b""]),
-        message(parts=[1, 2, 3]), message() + b"\x00",
+        message(parts=[1, 2, 3]), message(parts=["p", {}, b"s"]), message(parts=[b"p", {}, "s"]),
+        message() + b"\x00",
     ],
     ids=lambda raw: raw[:6].hex(),
 )  # fmt: skip
@@ -213,16 +219,32 @@ GOOD_KEY = {1: 4, 2: bytes(16), 3: XCHACHA20_POLY1305, 4: [3, 4], -1: bytes(32)}
 @pytest.mark.parametrize(
     "changes",
     [
-        {1: 2}, {2: bytes(15)}, {2: None}, {3: 3}, {3: "x"}, {3: True}, {4: [3]}, {4: 4},
+        {1: 2}, {2: bytes(15)}, {2: None}, {3: 3}, {3: "x"}, {3: True}, {4: [3]}, {4: 4}, {4: None},
         {-1: bytes(31)}, {-1: bytes(33)}, {-1: "k"}, {-1: None},
     ],
     ids=repr,
 )  # fmt: skip
 def test_t06_other_cose_keys_are_refused(changes: dict[int, Any]) -> None:
-    fill = b"\x01"
-    assert isinstance(parse_user_key(bytearray(cbor2.dumps(GOOD_KEY) + fill)), CoseKey)
+    assert isinstance(parse_user_key(padded(GOOD_KEY)), CoseKey)
     with pytest.raises(CannotDecrypt):
-        parse_user_key(bytearray(cbor2.dumps(GOOD_KEY | changes) + fill * 40))
+        parse_user_key(padded(GOOD_KEY | changes))
+
+
+def padded(value: Any) -> bytearray:
+    """As accounts have it: filled up past 64 bytes, each byte the number of bytes that fill."""
+    encoded = cbor2.dumps(value)
+    fill = max(1, 70 - len(encoded))
+    return bytearray(encoded + bytes([fill]) * fill)
+
+
+@pytest.mark.parametrize("value", [[], 7, "text", None, {}, {1: 4}, {-1: bytes(32)}], ids=repr)
+def test_t06_other_structures_are_no_user_keys(value: Any) -> None:
+    with pytest.raises(CannotDecrypt):
+        parse_user_key(padded(value))
+    trailing = bytearray(cbor2.dumps(GOOD_KEY) + b"\x01" * 40)
+    for text in (trailing, bytearray(b"\x00" * 70), bytearray(b"\xff" * 70)):
+        with pytest.raises(CannotDecrypt):
+            parse_user_key(text)
 
 
 @pytest.mark.parametrize("size", [0, 1, 32, 63, 65, 66, 200])
@@ -243,6 +265,96 @@ def test_t18_a_state_that_the_account_did_not_sign_is_refused() -> None:
         security_version(key, ACCOUNT["private_key"], ACCOUNT["security_state"])
     with pytest.raises(CannotDecrypt):
         security_version(chacha_key(), ACCOUNT["signing_key"], ACCOUNT["security_state"])
+
+
+def xaes_message(key: bytes, nonce: bytes, sealed: bytes, kid: bytes = bytes(16)) -> str:
+    protected = cbor2.dumps({1: XAES_256_GCM, 3: PKCS8, 4: kid})
+    return seven(cbor2.dumps([protected, {5: nonce}, sealed]))
+
+
+def test_t07_a_changed_message_of_either_kind_is_the_same_refusal() -> None:
+    account = account_key()
+    text = ACCOUNT["private_key"]
+    message = bytearray(base64.b64decode(text[2:]))
+    for at in (40, len(message) // 2, len(message) - 1):
+        spoiled = bytearray(message)
+        spoiled[at] ^= 1
+        with pytest.raises(CannotDecrypt) as refused:
+            open_private_key(account, seven(bytes(spoiled)))
+        assert refused.value.args == ()
+    key = CoseKey(bytearray(32), XAES_256_GCM, bytes(16))
+    for sealed in (bytes(15), bytes(16), bytes(17), b""):
+        with pytest.raises(CannotDecrypt):
+            open_cose(key, xaes_message(bytes(32), bytes(24), sealed), PKCS8)
+
+
+class Signer:
+    """An account's signing key under a user key, and what it signs; by the practice server."""
+
+    def __init__(self) -> None:
+        self.user = keys_v2.new_user_key()
+        self.key = parse_user_key(bytearray(self.user))
+        self.signing, self.kid = MLDSA44PrivateKey.generate(), bytes(16)
+
+    def wrapped(self, **changes: Any) -> str:
+        """The signing key; `changes` by what they are."""
+        own = {
+            1: 7, 2: self.kid, 3: -48, 4: [1],
+            -1: self.signing.public_key().public_bytes_raw(),
+            -2: self.signing.private_bytes_raw(),
+        }  # fmt: skip
+        return keys_v2._encrypt(self.user, cbor2.dumps({**own, **changes.get("key", {})}), COSE_KEY)
+
+    def state(self, value: Any, namespace: int = 2) -> str:
+        return keys_v2._sign(self.signing, self.kid, namespace, value)
+
+    def version(self, wrapped: str, state: str) -> int:
+        assert isinstance(self.key, CoseKey)
+        return security_version(self.key, wrapped, state)
+
+
+def test_t18_only_a_version_that_is_a_number_counts() -> None:
+    signer = Signer()
+    assert signer.version(signer.wrapped(), signer.state({"version": 2})) == 2
+    others: list[Any] = [
+        {},
+        {"version": "2"},
+        {"version": None},
+        {"version": True},
+        {"version": 2.0},
+        [],
+    ]
+    for value in others:
+        with pytest.raises(CannotDecrypt):
+            signer.version(signer.wrapped(), signer.state(value))
+
+
+def test_t18_a_signature_for_something_else_is_no_state() -> None:
+    """The account signs its public key too: that must not pass for a state."""
+    signer = Signer()
+    with pytest.raises(CannotDecrypt):
+        signer.version(signer.wrapped(), signer.state({"version": 2}, namespace=1))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, [], [b"", {}, b""], [b"", {}, b"", "x"], ["x", {}, b"", b""], [b"", {}, 7, b""], {}],
+    ids=repr,
+)
+def test_t18_states_of_another_shape_are_refused(value: Any) -> None:
+    signer = Signer()
+    text = base64.b64encode(cbor2.dumps(value)).decode()
+    with pytest.raises(CannotDecrypt):
+        signer.version(signer.wrapped(), text)
+
+
+@pytest.mark.parametrize(
+    "change", [{-2: "text"}, {-2: None}, {-2: bytes(31)}, {-2: bytes(33)}, {1: 1}, {3: -8}, {1: 2}]
+)
+def test_t18_other_signing_keys_are_refused(change: dict[int, Any]) -> None:
+    signer = Signer()
+    with pytest.raises(CannotDecrypt):
+        signer.version(signer.wrapped(key=change), signer.state({"version": 2}))
 
 
 def test_t05_the_older_functions_still_open_type_2_only() -> None:
@@ -266,3 +378,41 @@ def test_t18_type_7_is_read_and_never_written() -> None:
     source = (root / "crypto" / "cose.py").read_text(encoding="utf-8")
     assert "encrypt(" not in source
     assert source.count("_PREFIX") == source.count("startswith(_PREFIX)") + 2
+
+
+# --- packed for a link ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [SymmetricKey.generate(), account_key()], ids=["v1", "v2"])
+def test_a_packed_user_key_is_the_same_key_again(key: UserKey) -> None:
+    packed = pack_user_key(key)
+    found = unpack_user_key(packed)
+    assert type(found) is type(key)
+    assert found.matches(key)
+    assert not any(packed), "what was handed over is cleared"
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        b"",
+        b"\x01",
+        b"\x01" + bytes(63),
+        b"\x02" + bytes(20),
+        b"\x02" + bytes(52),
+        b"\x03" + bytes(64),
+    ],
+    ids=lambda packed: f"{len(packed)} bytes",
+)
+def test_what_is_no_packed_user_key_is_refused_and_cleared(packed: bytes) -> None:
+    given = bytearray(packed)
+    with pytest.raises(CannotDecrypt):
+        unpack_user_key(given)
+    assert not any(given)
+
+
+def test_a_wiped_user_key_is_not_packed() -> None:
+    key = SymmetricKey.generate()
+    key.wipe()
+    with pytest.raises(Locked):
+        pack_user_key(key)

@@ -156,6 +156,37 @@ def test_t24_whole_chain_of_the_sdk_account() -> None:
     assert mine.public() == PublicKey.parse(ACCOUNT["organization_public_key"])
 
 
+def published_key() -> PrivateKey:
+    """The 2048-bit key of the published OAEP examples."""
+    parts = {name: int(value, 16) for name, value in VECTORS["oaep"]["key"].items()}
+    public = rsa.RSAPublicNumbers(parts["exponent"], parts["modulus"])
+    key = rsa.RSAPrivateNumbers(
+        parts["p"], parts["q"], parts["d"], parts["dP"], parts["dQ"], parts["qInv"], public
+    ).private_key()
+    der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return PrivateKey.from_pkcs8(bytearray(der))
+
+
+@pytest.mark.parametrize("vector", VECTORS["oaep"]["examples"], ids=lambda one: one["plain"][:8])
+def test_t24_oaep_of_rsa_laboratories(vector: dict[str, str]) -> None:
+    assert published_key().open("4." + vector["sealed"]).hex() == vector["plain"]
+
+
+def test_t24_t17_what_the_sdk_wraps_for_a_waiting_device() -> None:
+    vector = VECTORS["auth_request"]
+    key = PrivateKey.from_pkcs8(bytearray(base64.b64decode(vector["private_key"])))
+    assert key.open(vector["wrapped"]).hex() == vector["plain"]
+
+
+def test_t24_the_user_key_of_a_trusted_device() -> None:
+    """Keys of the official desktop client: device key to private key to user key."""
+    vector = VECTORS["device"]
+    device = SymmetricKey(bytearray.fromhex(vector["device_key"]))
+    private = PrivateKey.from_pkcs8(decrypt(device, vector["wrapped_private_key"]))
+    found = private.unwrap(vector["wrapped_user_key"])
+    assert bytes(found.view()).hex() == vector["user_key"]
+
+
 def test_wrapped_key_opens_for_its_owner_only() -> None:
     public, der = generate_key_pair()
     private = PrivateKey.from_pkcs8(der)

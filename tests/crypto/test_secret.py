@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import copy
 import json
 import pickle
 import traceback
+from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
 
-from desktop.crypto.encstring import encrypt_many, encrypt_text, encrypt_with_iv, wrap_key
+from desktop.crypto.encstring import (
+    decrypt,
+    decrypt_text,
+    encrypt,
+    encrypt_many,
+    encrypt_text,
+    encrypt_with_iv,
+    unwrap_key,
+    wrap_key,
+)
+from desktop.crypto.kdf import derive_master_key
 from desktop.crypto.keys import SymmetricKey
-from desktop.crypto.rsa import PrivateKey, generate_key_pair
-from desktop.crypto.seal import DataKey
+from desktop.crypto.rsa import PrivateKey, PublicKey, generate_key_pair
+from desktop.crypto.seal import DataKey, open_sealed, seal
 from desktop.crypto.secret import KeyRegistry, SecretBytes, overwrite, take
-from desktop.domain.errors import CannotDecrypt, Locked
+from desktop.crypto.user_key import (
+    open_data_key,
+    parse_user_key,
+    unpack_user_key,
+    unwrap_user_key,
+)
+from desktop.domain import errors
+from desktop.domain.enums import KdfType
+from desktop.domain.errors import CannotDecrypt, ClavigerError, Locked
+from desktop.domain.records import Kdf
 
 CANARY = b"canary-canary-canary-canary-0123"
 
@@ -82,6 +104,90 @@ def test_t92_tracebacks_hold_no_secret() -> None:
     )
     assert "canary" not in shown
     assert "SymmetricKey: secret" in shown
+
+
+SECRET_WORD = "Passphrase-canary"
+
+
+def failures() -> dict[str, Callable[[], object]]:
+    """Every way out of this room by an exception, each with secrets in its hands."""
+    key, other = SymmetricKey(bytearray(CANARY * 2)), SymmetricKey.generate()
+    data_key = DataKey(bytearray(CANARY))
+    no_text = encrypt(key, b"\xff" + CANARY)
+    text = encrypt_text(key, SECRET_WORD)
+    sealed = seal(data_key, CANARY, b"here")
+    weak = Kdf(kdf_type=KdfType.PBKDF2_SHA256, iterations=1)
+    _public, der = generate_key_pair()
+    private = PrivateKey.from_pkcs8(der, authenticated=True)
+    return {
+        "another key": lambda: decrypt_text(other, text),
+        "no text inside": lambda: decrypt_text(key, no_text),
+        "a changed text": lambda: decrypt(key, text[:-5] + "AAA="),
+        "no EncString": lambda: decrypt(key, SECRET_WORD),
+        "no key inside": lambda: unwrap_key(key, text),
+        "no user key": lambda: unwrap_user_key(key, no_text),
+        "a bad length": lambda: SymmetricKey(bytearray(CANARY)),
+        "a bad user key": lambda: parse_user_key(bytearray(CANARY + b"x")),
+        "a bad packed key": lambda: unpack_user_key(bytearray(CANARY)),
+        "a bad data key": lambda: open_data_key(key, no_text),
+        "another place": lambda: open_sealed(data_key, sealed, b"there"),
+        "weak settings": lambda: derive_master_key(SECRET_WORD, "a@b.example", weak),
+        "no private key": lambda: PrivateKey.from_pkcs8(bytearray(CANARY)),
+        "nothing wrapped": lambda: private.unwrap("4." + base64.b64encode(CANARY * 8).decode()),
+        "no public key": lambda: PublicKey.from_der(CANARY),
+        "wiped": lambda: _wiped().view(),
+    }
+
+
+def _wiped() -> SecretBytes:
+    gone = SecretBytes(bytearray(CANARY))
+    gone.wipe()
+    return gone
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and all it came from, also those that are not shown."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += [one.__cause__, one.__context__]
+
+
+@pytest.mark.parametrize("way", failures())
+def test_t92_no_exception_tells_what_it_was_given(way: str) -> None:
+    with pytest.raises(ClavigerError) as caught:
+        failures()[way]()
+    raw = (CANARY, SECRET_WORD.encode())
+    hidden = [
+        form for one in raw for form in (one.decode(), one.hex(), base64.b64encode(one).decode())
+    ]
+    shown = "".join(traceback.format_exception(caught.value))
+    # The lines of this test itself hold no value: they name it.
+    for error in chain(caught.value):
+        shown += f"{error} {error!r} {error.args!r} {vars(error)!r}"
+        shown += repr([getattr(error, name, None) for name in ("object", "doc", "__notes__")])
+    assert [form for form in hidden if form in shown] == []
+
+
+def test_t92_no_error_of_ours_takes_a_secret_as_text() -> None:
+    """Whatever a secret is handed to, also by mistake, shows its type and nothing of it."""
+    secret = SymmetricKey(bytearray(CANARY * 2))
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)
+             and issubclass(kind, Exception)]  # fmt: skip
+    assert len(kinds) > 30
+    made = 0
+    for kind in kinds:
+        for count in range(5):
+            with contextlib.suppress(TypeError, AttributeError):
+                error = kind(*[secret] * count)
+                made += count > 0
+                shown = f"{error} {error!r} {vars(error)!r} {traceback.format_exception(error)}"
+                assert "canary" not in shown, kind
+    assert made > 20
 
 
 def test_wiped_secret_is_zero_and_locked() -> None:

@@ -30,11 +30,13 @@ def _listen(event: str, given: tuple[object, ...]) -> None:
 sys.addaudithook(_listen)
 
 # ruff: noqa: E402 - the listener stands before anything that could open a socket at import
+from desktop.domain.diagnostics import listen, note_bug
 from desktop.domain.errors import ClavigerError, Offline, WrongPassword
 from desktop.domain.events import EventHub
 from desktop.services.desk import Desk
 from desktop.services.entrance import Entrance
 from desktop.settings.profile import ProfileFolder
+from desktop.settings.program_log import ProgramLog
 from tests.end2end.stage import Account, FastClock, setup, signed_in
 
 TAG = "guarded"
@@ -50,6 +52,7 @@ class _Everything(logging.Handler):
 def _note(error: BaseException) -> None:
     """What a crash report of this error would say."""
     LOGGED.append("".join(traceback.format_exception(error)) + repr(error))
+    note_bug("task", error)
 
 
 async def _work(account: Account, folder: Path) -> dict[str, object]:
@@ -109,7 +112,10 @@ def main() -> None:
     for name in list(logging.root.manager.loggerDict):
         logging.getLogger(name).setLevel(1)
     account = Account(url, ca, email, password)
+    log = ProgramLog.open(Path(folder).parent)
+    listen(log.write)
     told = asyncio.run(_work(account, Path(folder)), debug=True)
+    log.close()
     json.dump({"contacts": sorted(CONTACTS), "logged": LOGGED, **told}, sys.stdout)
 
 

@@ -79,17 +79,23 @@ class Account:
 async def signed_in(
     account: Account, folder: Path, hub: EventHub | None = None, clock: Clock | None = None
 ) -> AsyncIterator[Desk]:
-    """A desk online in `folder`: unlocked if the folder knows the account, else signed in."""
+    """A desk online in `folder`: unlocked if the folder knows the account, else signed in.
+
+    `hub` hears what the desk's own hub tells.
+    """
     with ProfileFolder.open(folder) as profile:
-        entrance = Entrance(profile, hub or EventHub(), clock or FastClock())
+        entrance = Entrance(profile, EventHub(), clock or FastClock())
         known = entrance.connections()
         if known:
             desk = await entrance.unlock(known[0].id, account.password)
-            await desk.connect()
         else:
             address = practice_address(account.url, account.ca)
             attempt = entrance.begin(address, account.email, is_practice=True)
             desk = await attempt.with_password(account.password)
+        if hub is not None:
+            desk.hub.subscribe(hub.publish)
+        if known:
+            await desk.connect()
         try:
             yield desk
         finally:

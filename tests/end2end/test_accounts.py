@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from desktop.domain.errors import IdentityChanged, SaltDiffers
+from desktop.domain.errors import IdentityChanged, KdfWeakened, SaltDiffers
 from desktop.domain.events import EventHub
+from desktop.domain.records import Kdf
 from desktop.practice import keys, passwords
+from desktop.services.desk import Desk
 from desktop.services.entrance import Entrance, SignIn, practice_address
 from desktop.settings.connections import ConnectionRecord
 from desktop.settings.profile import ProfileFolder
@@ -20,16 +23,16 @@ from tests.practice_process import PracticeHandle, practice_server
 KDF = keys.Kdf(0, 600_000)
 
 
-def rewrap(data: Path, account: Account, user_key: bytes, salt: str) -> None:
+def rewrap(data: Path, account: Account, user_key: bytes, salt: str, kdf: keys.Kdf = KDF) -> None:
     """The account gets this user key, wrapped under its password and `salt`."""
-    made = keys.credentials(account.password, salt, user_key, KDF)
+    made = keys.credentials(account.password, salt, user_key, kdf)
     grain = b"0123456789abcdef"
     with sqlite3.connect(data / "practice.db", timeout=20) as database:
         database.execute(
             "UPDATE users SET salt = ?, kdf = 0, iterations = ?, password_hash = ?,"
             " password_salt = ?, wrapped_user_key = ? WHERE email = ?",
             (
-                salt, KDF.iterations, passwords.hashed(made.server_hash, grain),
+                salt, kdf.iterations, passwords.hashed(made.server_hash, grain),
                 grain, made.wrapped_user_key, account.email,
             ),
         )  # fmt: skip
@@ -67,9 +70,11 @@ def test_t04_an_accepted_salt_opens_the_desk_without_a_network(tmp_path: Path) -
             await desk.sign_in_again(account.password)
             await desk.lock()
             desk = await begin(entrance, account).with_password(account.password)
-            await desk.lock()
             # The e-mail as salt is now the other value, and is asked about.
             rewrap(data, account, user_key, account.email)
+            with pytest.raises(SaltDiffers):
+                await desk.sign_in_again(account.password)
+            await desk.lock()
             with pytest.raises(SaltDiffers) as asked:
                 await begin(entrance, account).with_password(account.password)
             assert (asked.value.expected, asked.value.given) == (
@@ -79,6 +84,59 @@ def test_t04_an_accepted_salt_opens_the_desk_without_a_network(tmp_path: Path) -
 
     with practice_server(data=data) as server:
         asyncio.run(work(Account.of(server)))
+
+
+def test_t03_t04_what_a_person_accepts_is_pinned_and_in_the_local_log(tmp_path: Path) -> None:
+    """When signing in again beside open work, and when signing in anew."""
+    data, folder = tmp_path / "server", tmp_path / "p"
+    data.mkdir()
+    weak = keys.Kdf(0, 100_000)
+
+    async def said(desk: Desk) -> list[tuple[str, dict[str, str]]]:
+        lines = await desk.log.entries(4)
+        return [(one.what, one.facts) for one in lines if one.what.endswith("_accepted")]
+
+    async def work(server: PracticeHandle, account: Account) -> None:
+        with ProfileFolder.open(folder) as profile:
+            entrance = Entrance(profile, EventHub(), FastClock())
+            desk = await begin(entrance, account).with_password(account.password)
+            user_key = bytes(desk.session.user_key.view())
+            rewrap(data, account, user_key, account.email, weak)
+            before = tokens(server)
+            with pytest.raises(KdfWeakened) as asked:
+                await desk.sign_in_again(account.password)
+            assert tokens(server) == before
+            desk.accept_kdf(cast("Kdf", asked.value.given))
+            await desk.sign_in_again(account.password)
+            facts = {"before": "PBKDF2 600000", "now": "PBKDF2 100000"}
+            assert ("kdf_accepted", facts) in await said(desk)
+            assert desk.connection.kdf == asked.value.given
+            rewrap(data, account, user_key, "former@example.com", weak)
+            with pytest.raises(SaltDiffers) as differs:
+                await desk.sign_in_again(account.password)
+            desk.accept_salt(differs.value.given)
+            await desk.sign_in_again(account.password)
+            assert ("salt_accepted", {}) in await said(desk)
+            assert entrance.connections()[0].salt == "former@example.com"
+            await desk.lock()
+            # Weaker still, and this time nothing is open.
+            weaker = keys.Kdf(0, 90_000)
+            rewrap(data, account, user_key, "former@example.com", weaker)
+            attempt = begin(entrance, account)
+            with pytest.raises(KdfWeakened) as asked:
+                await attempt.with_password(account.password)
+            attempt.accept_kdf(cast("Kdf", asked.value.given))
+            desk = await attempt.with_password(account.password)
+            facts = {"before": "PBKDF2 100000", "now": "PBKDF2 90000"}
+            assert ("kdf_accepted", facts) in await said(desk)
+            await desk.lock()
+
+    with practice_server(data=data) as server:
+        asyncio.run(work(server, Account.of(server)))
+
+
+def tokens(server: PracticeHandle) -> int:
+    return sum(one["path"] == "/identity/connect/token" for one in server.requests())
 
 
 def test_t38_a_wrapping_of_another_user_key_is_never_kept(

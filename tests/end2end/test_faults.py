@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from desktop.domain.events import Event, EventHub, SessionEnded
 from desktop.domain.ids import RunId
 from desktop.plans.steps import ImportItems
 from desktop.services.desk import Desk
-from desktop.services.run_types import RunReport
+from desktop.services.run_types import Progress, RunReport
 from tests.end2end.stage import Account, organizations, outcome, setup, signed_in
 from tests.practice_process import PracticeHandle, practice_server
 
@@ -393,6 +393,21 @@ def test_t49_items_dropped_in_silence_are_named_by_row(
     asyncio.run(work())
 
 
+def test_t49_a_list_of_items_that_is_refused_once_is_asked_for_again(
+    server: PracticeHandle, home: Path
+) -> None:
+    async def work() -> None:
+        async with started(server, home, "stumble") as (desk, run):
+            path = "/api/ciphers/organization-details"
+            server.script({"method": "GET", "path": path, "do": "status", "status": 401})
+            report = await desk.runs.run(run)
+            assert report.imported is not None
+            assert report.imported.verified
+            assert not report.imported.not_listed
+
+    asyncio.run(work())
+
+
 def test_t43_where_listing_is_refused_an_unclear_chunk_stays_uncertain(tmp_path: Path) -> None:
     async def work(server: PracticeHandle) -> None:
         async with started(server, tmp_path / "profile", "blind") as (desk, run):
@@ -519,6 +534,52 @@ def test_t37_an_ended_session_keeps_the_run_for_the_next_sign_in(
             assert outcome(server, desk, "t37") == undisturbed
 
     asyncio.run(work())
+
+
+async def gone_on(
+    desk: Desk, run: RunId, listen: Callable[[Progress], None], causes: list[object]
+) -> bool:
+    """Whether a run came to its end; what stopped it joins `causes`."""
+    try:
+        return (await desk.runs.run(run, listen)).is_done
+    except RunStopped as stopped:
+        causes.append(stopped.cause)
+        return False
+
+
+def test_t37_a_session_that_ends_at_every_step_costs_a_sign_in_each_time(
+    tmp_path: Path, undisturbed: dict[str, Any]
+) -> None:
+    """As if the token died under every single step of the wizard's run: the same run goes on."""
+    dead = {"status": 401, "headers": {"WWW-Authenticate": 'Bearer error="invalid_token"'}}
+    everywhere = {"path": "/api/.*", "when": "before", "do": "status", "times": 0, **dead}
+
+    async def work(server: PracticeHandle) -> None:
+        account = Account.of(server)
+        ended: set[str] = set()
+
+        def end(progress: Progress) -> None:
+            if progress.step_key not in ended:
+                ended.add(progress.step_key)
+                server.post("sign-out", {"email": account.email})
+                server.script(everywhere)
+
+        async with started(server, tmp_path / "p", "every") as (desk, run):
+            keys = {step.key for step in setup("every")[0].steps}
+            causes: list[object] = []
+            while not await gone_on(desk, run, end, causes):
+                assert desk.why_not() == "signed_out"
+                server.script()
+                await desk.sign_in_again(account.password)
+                assert [one.run for one in await desk.runs.waiting()] == [run]
+            assert keys <= ended
+            assert len(causes) >= len(keys) - 3, (len(causes), len(keys))
+            assert {type(one) for one in causes} == {SignedOut}
+            assert outcome(server, desk, "every") == undisturbed
+
+    # So many sign-ins: of a password that takes little.
+    with practice_server("--kdf-rounds", "5000") as server:
+        asyncio.run(work(server))
 
 
 def test_t38_a_run_goes_on_only_as_the_person_who_began_it(

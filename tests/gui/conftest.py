@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -17,9 +18,44 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import application
 from desktop.views.theme import LIGHT, Theme, apply
+from tests.guard import t96
 from tests.gui.desk import Gui, open_dialogs
 from tests.gui.findings import Findings, look_around
-from tests.practice_process import PracticeHandle, practice_server
+from tests.gui.trap import Trap, laid
+from tests.gui.watchdog import Watchdog, guard
+from tests.practice_process import (
+    PASSWORDS,
+    PracticeHandle,
+    assert_nothing_leaked,
+    practice_server,
+)
+from tests.sweep import Sweep, listening, swept
+from tests.traps import t26
+
+Window = TypeVar("Window", bound=Gui)
+
+__all__ = ["t26", "t96"]
+
+
+@pytest.fixture(autouse=True)
+def t16() -> Iterator[None]:
+    """The oracle looks at all that every test sends, and names the test."""
+    yield
+    assert_nothing_leaked()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def t100(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Sweep]:
+    """After all tests of this process: no secret lies anywhere, nor among what was copied.
+
+    What the walks read from screens, aloud too, lies in files of this run and is searched as well.
+    """
+    board = qapp.clipboard()
+    with listening() as heard:
+        board.dataChanged.connect(lambda: heard.copied.append(board.text()))
+        sweep = Sweep(heard, PASSWORDS)
+        yield sweep
+    assert swept(sweep, tmp_path_factory.getbasetemp()) == []
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +72,42 @@ def gui_server() -> Iterator[PracticeHandle]:
         yield handle
 
 
+@pytest.fixture(autouse=True)
+def watchdog(loop: asyncio.AbstractEventLoop) -> Iterator[Watchdog]:
+    """The loop's thread waits for nothing that may be slow, in any test of the window (T34)."""
+    with pytest.MonkeyPatch.context() as patch:
+        dog = guard(patch)
+        dog.is_on = True
+        yield dog
+        dog.is_on = False
+    assert dog.offences == []
+
+
+@pytest.fixture(scope="session")
+def laid_trap(qapp: QApplication) -> Iterator[Trap]:
+    with laid() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def trap(laid_trap: Trap) -> Iterator[Trap]:
+    """No test of the window loads a picture, a style or a link that a name asks for (T71)."""
+    laid_trap.sprung()
+    yield laid_trap
+    assert laid_trap.sprung() == []
+
+
 @contextmanager
-def _opened(
-    loop: asyncio.AbstractEventLoop, server: PracticeHandle, folder: Path, app: QApplication
-) -> Iterator[Gui]:
+def opened(
+    loop: asyncio.AbstractEventLoop,
+    server: PracticeHandle,
+    folder: Path,
+    app: QApplication,
+    kind: type[Window],
+) -> Iterator[Window]:
+    """A window of this kind; whatever it opened is closed, and no exception is left over."""
     asyncio.set_event_loop(loop)
-    made = Gui(loop, server, folder)
+    made = kind(loop, server, folder)
     try:
         yield made
     finally:
@@ -58,7 +124,7 @@ def gui(
     loop: asyncio.AbstractEventLoop, gui_server: PracticeHandle, tmp_path: Path, qapp: QApplication
 ) -> Iterator[Gui]:
     """A window's surroundings; whatever it opened is closed, and no exception was left over."""
-    with _opened(loop, gui_server, tmp_path, qapp) as made:
+    with opened(loop, gui_server, tmp_path, qapp, Gui) as made:
         yield made
 
 
@@ -110,7 +176,7 @@ def findings(
     def walked(look: str, file: Path) -> None:
         folder = tmp_path_factory.mktemp(look.replace(" ", "-"))
         server = request.getfixturevalue("survey_server")
-        with _opened(loop, server, folder, qapp) as made:
+        with opened(loop, server, folder, qapp, Gui) as made:
             found = look_around(made, look)
         (folder / "found").write_bytes(msgspec.json.encode(found))
         (folder / "found").replace(file)

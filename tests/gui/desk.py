@@ -18,6 +18,7 @@ from desktop.app import Front, build_front
 from desktop.domain.events import EventHub
 from desktop.domain.records import ProviderClient
 from desktop.services.desk import Desk
+from desktop.services.desks import Desks
 from desktop.services.entrance import (
     Entrance,
     SignIn,
@@ -30,12 +31,15 @@ from desktop.settings.preferences import PreferencesFile
 from desktop.settings.profile import ProfileFolder
 from desktop.tour.hand import Hand
 from desktop.views.dialogs import Veil
+from desktop.views.idle import Idle
+from desktop.views.notices import Tell
 from desktop.views.pages.client import ClientPage
-from desktop.views.pages.clients import ClientsPage
+from desktop.views.pages.clients import ClientRow, ClientsPage
 from desktop.views.pages.members import MembersPage
 from desktop.views.reception import Doors
 from desktop.views.setup.screen import SetupScreen
 from desktop.views.shell import Shell
+from desktop.views.system.here import System
 from desktop.views.workplace import Workplace
 from tests.end2end.stage import FastClock
 from tests.gui.languages import Pseudo, speak_pseudo
@@ -108,6 +112,11 @@ class Gui:
         self.bugs: list[str] = []
         # What a person does with an address in their browser; False: there is none.
         self.browser: Callable[[str], bool] = lambda _address: False
+        # What the system says, the clocks nobody is there by, and where its notices go.
+        self.system: System | None = None
+        # Somebody is there always, however long a busy computer takes for a test.
+        self.idle_watch = Idle(lambda: 0.0, lambda: 0.0)
+        self.tell: Tell | None = None
         self._workplace: Workplace | None = None
         self._hand: QuickHand | None = None
         self._pseudo: Pseudo | None = None
@@ -162,11 +171,10 @@ class Gui:
         if size is not None:
             front.window.resize(*size)
         profile = ProfileFolder.open(self.folder / "practice")
-        hub = EventHub()
         doors = Doors(
-            entrance=PracticeEntrance(front.profile, hub, FastClock()),
+            desks=Desks(PracticeEntrance(front.profile, EventHub(), FastClock())),
             practice=SharedPractice(self.server, self.folder / "practice" / "server"),
-            practice_entrance=Entrance(profile, hub, FastClock()),
+            practice_desks=Desks(Entrance(profile, EventHub(), FastClock())),
             server_address=self._address,
             practice_address=practice_address,
             kept_address=address_of,
@@ -175,7 +183,15 @@ class Gui:
         self.doors = doors
         self.front = front
         self._workplace = Workplace(
-            front.window, front.start, front.preferences, doors, profile, refreshes=self.refreshes
+            front.window,
+            front.start,
+            front.preferences,
+            doors,
+            profile,
+            refreshes=self.refreshes,
+            tell=self.tell,
+            system=self.system,
+            idle=self.idle_watch,
         )
         self._hand = QuickHand(front.window)
         front.window.show()
@@ -199,11 +215,11 @@ class Gui:
         A real account (`is_practice` False) stays on the desk when the window closes.
         """
         account = self.server.account(role)
-        entrance = self.doors.practice_entrance if is_practice else self.doors.entrance
-        attempt = entrance.begin(
+        desks = self.doors.practice_desks if is_practice else self.doors.desks
+        attempt = desks.entrance.begin(
             self._address(self.server.url), account["email"], is_practice=is_practice
         )
-        self.workplace.reception.entered.emit(await attempt.with_password(account["password"]))
+        self.workplace.reception.admit(desks, await attempt.with_password(account["password"]))
         await self.clients_shown()
 
     async def clients_shown(self) -> None:
@@ -293,6 +309,11 @@ class Gui:
 
     def client(self, name: str) -> ProviderClient:
         return next(one for one in self.desk.clients.all() if one.organization_name == name)
+
+    def row(self, name: str) -> ClientRow:
+        """The line of a client in the table."""
+        rows: tuple[ClientRow, ...] = self.clients.model.records()
+        return next(one for one in rows if one.name == name)
 
     # --- acting -----------------------------------------------------------------------------
 

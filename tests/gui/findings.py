@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from tests.gui import measure
 from tests.gui.controls import unnamed, unreachable, without_reason
 from tests.gui.desk import Gui
+from tests.gui.secrecy import masked, telling, unmasked
 from tests.gui.survey import Survey
 
 # Where to put a picture of every stop; nobody compares them, people look at them.
@@ -33,6 +34,9 @@ class Findings:
     without_reason: list[str] = field(default_factory=list)
     spoken: set[str] = field(default_factory=set)
     windows: set[str] = field(default_factory=set)
+    told_secrets: list[str] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+    """What the masked fields are called."""
 
 
 class Doorman(QObject):
@@ -86,6 +90,10 @@ def look_around(gui: Gui, look: str) -> Findings:
             if look == "en":
                 found.spoken |= {told for _widget, told in measure.spoken_texts(seen)}
                 found.spoken.add(window.windowTitle())
+                for box in masked(seen):
+                    found.fields.add(box.accessibleName())
+                    found.told_secrets += [f"{name}: {one}" for one in telling(box, window)]
+                found.told_secrets += [f"{name}: {one}" for one in unmasked(seen)]
                 found.unnamed += [f"{name}: {one}" for one in unnamed(seen)]
                 found.unreachable += [f"{name}: {one}" for one in unreachable(seen)]
                 found.without_reason += [f"{name}: {one}" for one in without_reason(seen)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QDate
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QWidget
 
 from desktop.domain import errors
+from desktop.domain.authority import Authority
 from desktop.domain.enums import PlanType
 from desktop.domain.events import ConnectionStateChanged, SessionEnded
 from desktop.domain.ids import RunId
@@ -19,6 +20,8 @@ from desktop.plans.steps import Say
 from desktop.services.keeping import HeldBack
 from desktop.services.local_log import LogExport
 from desktop.services.run_types import WaitingRun
+from desktop.views.certificate import CertificateForm
+from desktop.views.cover import CoverScreen
 from desktop.views.errors import explain
 from desktop.views.pages.changes import ChangesPage
 from desktop.views.pages.client_dialogs import RenameDialog, SeatsDialog
@@ -26,6 +29,7 @@ from desktop.views.pages.confirm import ConfirmDialog
 from desktop.views.pages.local_log import LocalLogPage
 from desktop.views.pages.member_dialogs import InviteDialog, RoleDialog
 from desktop.views.pages.periods import DayDialog
+from desktop.views.pages.support_dialog import SupportDialog
 from desktop.views.pages.which_client import WhichClientDialog
 from desktop.views.practice import InboxDialog
 from desktop.views.setup.files import FoldersDialog
@@ -42,7 +46,10 @@ from desktop.views.start_steps import (
     WaysForm,
 )
 from desktop.views.sync_news import HeldDialog, held_title
+from desktop.views.text import joined
+from desktop.views.window import Window
 from tests.gui.desk import Gui, open_dialogs
+from tests.gui.fleet_stops import FleetStops
 from tests.gui.run_stops import RunStops
 
 translate = QCoreApplication.translate
@@ -64,6 +71,12 @@ SECRETS = ("kan4rie", "not a secret!")
 class Survey:
     """One walk. `tag` keeps the names it makes apart from those of other walks."""
 
+    label = "Havenlicht IT"
+    email = "alice@havenlicht.example"
+    host = "bitwarden.eu"
+    words = "User account is locked."
+    """What a server says beside its refusal."""
+
     def __init__(self, gui: Gui, look: Look, tag: str, client: str = CLIENT) -> None:
         self.gui = gui
         self.look = look
@@ -78,6 +91,7 @@ class Survey:
         await self.pages()
         await runs.go()
         await self._wizard()
+        await FleetStops(self).go()
 
     async def pages(self) -> None:
         """The shell, its pages, dialogs, menus and strips."""
@@ -153,15 +167,59 @@ class Survey:
         start.ask(said.title, said.text, translate("SigningIn", "Use the weaker settings"))
         await self.at("start: question")
         known = (
-            Known("1", "Havenlicht IT", "alice@havenlicht.example", "vault.bitwarden.eu", "12:30"),
-            Known("2", "Beheer", "beheer@havenlicht.example", "vault.havenlicht.example", "", True),
-        )
+            Known(
+                "1", self.label, self.email, self.host, "12:30",
+                colour="blue", seen_short="12:30",
+            ),
+            Known(
+                "2", "Beheer", "beheer@havenlicht.example", "vault.havenlicht.example", "", True,
+                "olive", "server",
+            ),
+        )  # fmt: skip
         start.set_known(known, "1")
         await self.at("start: locked")
         start.choose("2")
-        start.show_problem(explain(errors.WrongPassword()))
+        start.show_wrong_password()
         await self.at("start: locked, run waits, wrong password")
         start.set_known((), "")
+        await self._cover()
+
+    async def _cover(self) -> None:
+        """What hides everything while a run goes on."""
+        window, start = self.gui.window, self.gui.workplace.start
+        assert isinstance(window, Window)
+        cover = CoverScreen(self.gui.doors.desks, {})
+        window.show_screen(cover)
+        await self.at("cover: begun")
+        # Both stay in the window: what `controls.tab_chain` has looked at, Qt for Python does not
+        # let go of without a crash.
+        cover = CoverScreen(self.gui.doors.desks, {RunId(UUID(int=1)): (1_234, 5_678)})
+        window.show_screen(cover)
+        cover.show_problem(errors.WrongPassword())
+        await self.at("cover: wrong password")
+        window.show_screen(start)
+
+    async def _certificates(self) -> None:
+        """A server that no system vouches for: first seen, changed, and of no use."""
+        steps = self.gui.workplace.reception.signing_in
+        form = steps.form(CertificateForm)
+        steps._show(form)
+        prints = [":".join(f"{at * number % 256:02X}" for at in range(32)) for number in (7, 11)]
+        begin = datetime(2026, 11, 22, tzinfo=UTC)
+        for name, known, lonely, problem in (
+            ("first seen", "", False, ""),
+            ("changed", prints[1], False, ""),
+            ("its own", "", True, ""),
+            ("for another server", "", True, "host"),
+            ("expired", "", False, "expired"),
+        ):
+            shown = Authority(
+                subject=self.label, issuer=self.label, not_before=begin,
+                not_after=begin + timedelta(days=3_650), fingerprint=prints[0], pem="",
+                is_lonely=lonely, problem=problem,
+            )  # fmt: skip
+            form.explain(shown, known, self.host)
+            await self.at(f"start: certificate, {name}")
 
     async def _ways_in(self) -> None:
         """The questions of a sign-in, each as it is first shown and as it is after a problem."""
@@ -188,7 +246,7 @@ class Survey:
         device.show_problem(explain(errors.WrongTwoStepCode()).sentence, clears=True)
         await self.at("start: mailed code, wrong")
         listed = steps.form(WaysForm)
-        listed.offer("alice@havenlicht.example · vault.example", is_known=False)
+        listed.offer(joined(self.email, self.host, between=" · "), is_known=False)
         steps._show(listed)
         await self.at("start: other ways")
         key = steps.form(ApiKeyForm)
@@ -219,19 +277,20 @@ class Survey:
         expired = explain(errors.ApprovalFailed("expired"))
         approval.show_problem(expired.sentence, clears=False)
         await self.at("start: approval, expired")
+        await self._certificates()
         for error in (
             errors.TwoStepUnsupported((2, 7), (0, 1, 3), ("api_key",)),
-            errors.SignInUnsupported("sso_required", ("browser", "api_key"), "havenlicht"),
+            errors.SignInUnsupported("sso_required", ("browser", "api_key"), self.label),
             errors.SignInUnsupported("trusted_device", ("set_password", "other_account")),
             errors.SignInUnsupported("key_connector", ("set_password", "other_account")),
             errors.ClientTooOld(),
-            errors.AccountBlocked("alice@havenlicht.example"),
+            errors.AccountBlocked(self.words),
             errors.AccountDowngraded(),
         ):
             steps._refuse(error)
             what = error.what if isinstance(error, errors.SignInUnsupported) else ""
             await self.at(f"start: {type(error).__name__} {what}".strip())
-        steps._refuse(errors.AccountBlocked("alice@havenlicht.example"))
+        steps._refuse(errors.AccountBlocked(self.words))
         steps.form(RefusedForm).more.click()
         await self.at("start: AccountBlocked, details")
         steps.leave()
@@ -248,11 +307,11 @@ class Survey:
         await self.at("clients: no hits")
         page.search.clear()
         client = self.gui.client(self.client)
-        await self.menu("clients: row menu", page.menu_of(client))
+        await self.menu("clients: row menu", page.menu_of(self.gui.row(self.client)))
         await self.menu("clients: sort menu", page.table.sort_menu())
-        page._rename(client)
+        page._rename(self.gui.desk, client)
         await self.dialog("rename", RenameDialog)
-        page._seats(client)
+        page._seats(self.gui.desk, client)
         await self.dialog("seats", SeatsDialog)
         page.banner.button.click()
         await self.dialog("confirm", ConfirmDialog)
@@ -302,6 +361,10 @@ class Survey:
         for key in ("events", "billing", "settings"):
             await self.gui.show(key)
             await self.at(key)
+        support = self.gui.shell.page.findChild(QPushButton, "support_bundle")
+        assert isinstance(support, QPushButton)
+        support.click()
+        await self.dialog("settings: support bundle", SupportDialog)
         practice = self.gui.workplace.practice
         assert practice is not None
         practice.open_inbox()
@@ -420,7 +483,7 @@ class Survey:
         await self.gui.until("the strip", shell.strip.isVisible)
         await self.at("clients: offline")
         await self.menu(
-            "clients: row menu offline", self.gui.clients.menu_of(self.gui.client(self.client))
+            "clients: row menu offline", self.gui.clients.menu_of(self.gui.row(self.client))
         )
         shell.show_page("members")
         self.gui.members.table.selectAll()
@@ -443,6 +506,15 @@ class Survey:
         again._mailed()
         again._failed(errors.WrongTwoStepCode())
         await self.at("sign in again: wrong code", again)
+        again.no_code.click()
+        await self.at("sign in again: recovery code", again)
+        again._failed(errors.WrongTwoStepCode())
+        await self.at("sign in again: wrong recovery code", again)
+        again._failed(errors.WrongPassword())
+        again.other_way.click()
+        await self.at("sign in again: browser", again)
+        again._failed(errors.Offline("vault.example"))
+        await self.at("sign in again: browser, no connection", again)
         await self._cancel(again)
         self.gui.desk.link.signed_out = False
         self.gui.desk.hub.publish(ConnectionStateChanged(True))

@@ -105,7 +105,7 @@ def test_a_small_edit_is_kept_and_said_to_be(gui: Gui, name: str) -> None:
         await gui.until("the row", lambda: any(gui.clients.model.records()))
         await cut(gui)
         sent = writes(gui.server)
-        gui.clients._rename(gui.client(name))
+        gui.clients._rename(gui.desk, gui.client(name))
         dialog = await gui.hand.dialog(RenameDialog)
         dialog.name.clear()
         await gui.hand.write(dialog.name, f"{name} new")

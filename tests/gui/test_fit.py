@@ -40,6 +40,8 @@ DATA = re.compile(
     r"|(Alice|Billy|Dina|Olga|Peter) \w+|Router|Bank|Banks|Server|Servers|Coffee machine"
     r"|anna|ben|cora|dirk|Office( ?/ ?Banks)?|IT|IT / Servers|Finance|Management|Marketing|Support"
     r"|Default collection|[a-z]+(-\n?[a-z]+){4}|A name that is longer than fifty characters.*"
+    # A certificate's fingerprint, and what a server said of an account it turned away.
+    r"|([0-9A-F]{2}\s){31}[0-9A-F]{2}|User account is locked\."
     # Times of day, and days within the last week, as the system's language writes them.
     r"|(\w{2,3}\.?\s\d{1,2}\s\w{3,5}\.?\s)?\d{1,2}:\d\d(\s[AP]M)?",
     re.DOTALL,

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import socket
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QLabel,
-    QMenu,
-    QTabBar,
-    QTableView,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.enums import ProviderUserType
 from desktop.plans.answers import default_matrix, new_answers
@@ -32,44 +20,40 @@ from tests.gui.desk import Gui
 from tests.gui.findings import Findings
 from tests.gui.run_stops import RunStops
 from tests.gui.survey import SECRETS, Survey
+from tests.gui.trap import Trap
+from tests.gui.watching import harm
+from tests.hostile import HIDDEN, hostile, is_storable
 
-# What `desktop.domain.shown` must have turned into visible marks; our own isolates are allowed.
-HIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2067\ufeff]"
-)
-RAW_MARKUP = re.compile(r"<(img|b|a|s)\b")
-
-
-@pytest.fixture
-def probe() -> Iterator[Path]:
-    """A picture that nobody may look at; its time of access tells whether somebody did."""
-    path = Path("/tmp") / f"clv{uuid4().hex[:4]}.png"  # noqa: S108 - short, to fit into a name
-    image = QImage(2, 2, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.red)
-    image.save(str(path))
-    yield path
-    path.unlink()
+MARKS = {one for name in hostile() for one in name if HIDDEN.match(one) and is_storable(one)}
+COLLECTIONS = 40
+"""Of so many collections each one's name holds a few of the hostile names; groups have the rest."""
 
 
-def untouched(path: Path) -> None:
-    """Sets the time of access so far back that any reading moves it."""
-    os.utime(path, (1_000_000_000, time.time()))
+def bundles(names: list[str], count: int, most: int) -> list[str]:
+    """So many names that hold all of these between them, each at most `most` characters long."""
+    made = [" ".join(names[at::count])[:most].strip() for at in range(count)]
+    return list(dict.fromkeys(one for one in made if one))
 
 
-def was_read(path: Path) -> bool:
-    return path.stat().st_atime > 1_000_000_001
-
-
-async def make_hostile(gui: Gui, probe: Path) -> str:
+async def make_hostile(gui: Gui, trap: Trap) -> str:
     """A client, its parts, people and a colleague, all named to do harm; returns its name."""
     tag = uuid4().hex[:6]
-    markup = f'<img src="file://{probe}">R&D'
+    markup = f'<img src="{trap.file_url}">R&D'
     owner, worker = f"owner.{tag}@x.example", f"worker.{tag}@x.example"
     gui.server.register(owner, name=f"{markup} &Delete")
     gui.server.register(worker, name="Bo\u202eb \u200bA&&B\n" * 40)
+    names = [
+        one
+        for url in (trap.file_url, trap.web_url)
+        for one in hostile(url)
+        if is_storable(one) and "/" not in one and len(one) < 200
+    ]
     answers = new_answers(pattern_words(), name=markup, owner_email=owner, seats=9)
-    answers.collections = ["<img src=x>", "R&D", "A&&B/&Delete", "\u202egnp.exe", "lines\n" * 40]
-    answers.groups = [markup, "R&D", "\u2067rtl\u200b"]
+    answers.collections = [
+        "<img src=x>", "R&D", "A&&B/&Delete", "\u202egnp.exe", "lines\n" * 40,
+        *bundles(names[::2], COLLECTIONS, 900),
+    ]  # fmt: skip
+    answers.groups = [markup, "R&D", "\u2067rtl\u200b", *bundles(names[1::2], COLLECTIONS, 90)]
     answers.matrix = default_matrix(answers)
     answers.people = [Person(worker, groups=("R&D",))]
     run = await gui.desk.runs.start(plan_setup(answers), None)
@@ -92,90 +76,62 @@ class Watch:
         self.texts: set[str] = set()
 
     def __call__(self, name: str, window: QWidget) -> None:
-        self.recorder.lines.clear()
-        window.grab()
-        seen = measure.visible(window)
-        texts = measure.shown_texts(seen, self.recorder.lines)
+        found, texts = harm(window, self.recorder)
         self.texts |= texts
-        for problem in (
-            *_markup(seen),
-            *_shortcuts(seen),
-            *_heights(seen),
-            *(f"hidden character in {text!r}" for text in texts if HIDDEN.search(text)),
-        ):
-            self.found.append(f"{name}: {problem}")
+        self.found += [f"{name}: {problem}" for problem in dict.fromkeys(found)]
 
 
-def _markup(seen: measure.Seen) -> Iterator[str]:
-    for widget in seen:
-        if isinstance(widget, QLabel) and widget.textFormat() != Qt.TextFormat.PlainText:
-            yield f"reads markup: {measure.where(widget)}"
-        if isinstance(widget, QTextEdit):
-            yield f"may show markup: {measure.where(widget)}"
-        if RAW_MARKUP.search(widget.toolTip()) or RAW_MARKUP.search(widget.whatsThis()):
-            yield f"markup in a tooltip: {measure.where(widget)}"
-        for told in (widget.accessibleName(), widget.accessibleDescription()):
-            if HIDDEN.search(told):
-                yield f"hidden character read aloud: {told!r}"
+class HostileSurvey(Survey):
+    """The way in with a connection, an address and a server that are named to do harm."""
+
+    label = '<img src="{probe}">R&D \u202eLtd'
+    email = "a\u202e\u200b&<b>@havenlicht.example"
+    host = "vault.\u2066example&\u2069\u2069"
+    words = '<a href="{probe}">Install</a> \u202e&the update\n' * 40
 
 
-def _shortcuts(seen: measure.Seen) -> Iterator[str]:
-    for widget in seen:
-        texts: list[str] = []
-        if isinstance(widget, QAbstractButton):
-            texts = [widget.text()]
-        elif isinstance(widget, QMenu):
-            texts = [action.text() for action in widget.actions()]
-        elif isinstance(widget, QTabBar):
-            texts = [widget.tabText(number) for number in range(widget.count())]
-        elif isinstance(widget, QLabel) and widget.buddy() is not None:
-            texts = [widget.text()]
-        for text in texts:
-            if not QKeySequence.mnemonic(text).isEmpty():
-                yield f"a shortcut out of a name: {text!r}"
-
-
-def _heights(seen: measure.Seen) -> Iterator[str]:
-    for widget in seen:
-        if isinstance(widget, QLabel) and widget.height() > 400:
-            yield f"{widget.height()} px high: {measure.where(widget)}"
-        if isinstance(widget, QTableView) and widget.model() is not None:
-            for row in range(widget.model().rowCount()):
-                if widget.rowHeight(row) > 60:
-                    yield f"a row of {widget.rowHeight(row)} px: {measure.where(widget)}"
-
-
-def test_t70_t74_t76_hostile_names_do_nothing_on_any_screen(
-    gui: Gui, probe: Path, monkeypatch: pytest.MonkeyPatch
+def test_t70_t71_t73_t74_t76_hostile_names_do_nothing_on_any_screen(
+    gui: Gui, trap: Trap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watch = Watch(measure.watch_painting(monkeypatch))
 
     async def go() -> None:
         await gui.open()
+        survey = HostileSurvey(gui, watch, f"h{uuid4().hex[:5]}")
+        for field in ("label", "words"):
+            setattr(survey, field, getattr(survey, field).replace("{probe}", trap.file_url))
+        await survey._start()
         await gui.enter()
-        name = await make_hostile(gui, probe)
+        survey.client = await make_hostile(gui, trap)
         await gui.desk.clients.fetch()
-        untouched(probe)
-        survey = Survey(gui, watch, f"h{uuid4().hex[:5]}", client=name)
         await survey.pages()
+        await gui.show("keys")
+        await survey.at("keys")
+        await gui.show("connections")
+        await survey.at("connections")
         await RunStops(survey, f"<b>{uuid4().hex[:4]}</b> R&D \u202e&Delete").go()
         await survey.existing("<img src=x>&R&D \u202evsc.csv")
 
-    gui.run(go())
+    gui.run(go(), 240)
     assert watch.found == []
-    assert not was_read(probe)
+    assert trap.sprung() == []
     # The names were there to be seen, as typed.
     everything = "\n".join(watch.texts)
     for part in ("<img src=", "R&D", "&Delete", "A&&B", "\u2039U+202E\u203a", "\u2039U+200B\u203a"):
         assert part in everything, part
+    marks = {one for one in MARKS if f"\u2039U+{ord(one):04X}\u203a" in everything}
+    assert len(marks) > 100
 
 
-def test_the_probe_notices_a_reader(probe: Path) -> None:
-    """Otherwise the test above would prove nothing on a disk that keeps no times of access."""
-    untouched(probe)
-    if not QImage(str(probe)).isNull() and not was_read(probe):
-        pytest.skip("this disk keeps no times of access")
-    assert was_read(probe)
+def test_t71_the_trap_notices_a_reader(trap: Trap) -> None:
+    """Otherwise the tests of the window would prove nothing."""
+    assert not QImage(str(trap.picture)).isNull()
+    if trap.is_watching:
+        assert trap.sprung() == ["the picture that a name asks for was opened"]
+    host, port = trap.web_url.removeprefix("http://").split("/")[0].split(":")
+    with socket.create_connection((host, int(port)), 5):
+        assert trap.sprung() == ["the address that a name asks for was called"]
+    assert trap.sprung() == []
 
 
 def test_t78_no_secret_of_a_file_is_shown_or_read_aloud(
@@ -186,3 +142,13 @@ def test_t78_no_secret_of_a_file_is_shown_or_read_aloud(
     assert len(told) > 300
     for secret in SECRETS:
         assert not [text for text in told if secret in text]
+
+
+def test_t78_what_is_typed_into_a_masked_field_is_told_to_nobody(
+    findings: Callable[[str], Findings],
+) -> None:
+    seen = findings("en")
+    assert seen.told_secrets == []
+    # The walk met the fields that this is about.
+    assert len(seen.fields) >= 2
+    assert any("assword" in name for name in seen.fields)

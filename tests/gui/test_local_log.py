@@ -115,13 +115,13 @@ def test_the_exported_log_is_whole_and_a_changed_byte_is_found(
         assert link[:16] in told(page.model)[0]
         lines = [json.loads(one) for one in target.read_text(encoding="utf-8").splitlines()]
         noted = [one["what"] for one in lines if "what" in one]
-        assert noted == ["signed_in", "vault_accessed"]
+        assert noted == ["signed_in", "keys_accepted", "vault_accessed"]
         assert "kan4rie" not in target.read_text(encoding="utf-8")
         data = bytearray(target.read_bytes())
         data[data.index(b"vault_accessed")] ^= 1
         target.write_bytes(data)
         assert verify.main([str(target)]) == verify.BAD
-        assert "The first bad record is number 2" in capsys.readouterr().out
+        assert "The first bad record is number 3" in capsys.readouterr().out
 
     gui.run(go())
 
@@ -136,7 +136,8 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_is_noted(
         page._export(tmp_path / "nowhere" / "log.jsonl")
         await gui.until("the reason", gui.shell.toasts.text)
         assert "Exported" not in gui.shell.toasts.text()
-        assert [one.what for one in await gui.desk.log.entries()] == ["signed_in"]
+        noted = [one.what for one in await gui.desk.log.entries()]
+        assert noted == ["keys_accepted", "signed_in"]
 
     gui.run(go())
 
@@ -149,12 +150,13 @@ def test_the_lock_and_the_unlock_are_in_the_log_of_a_real_account(gui: Gui) -> N
         gui.workplace.lock()
         await gui.until("the lock screen", lambda: gui.workplace.shell is None)
         known = gui.doors.entrance.connections()[0]
-        gui.workplace.reception.entered.emit(
-            await gui.doors.entrance.unlock(known.id, account["password"])
+        gui.workplace.reception.admit(
+            gui.doors.desks, await gui.doors.entrance.unlock(known.id, account["password"])
         )
         await gui.clients_shown()
         page = await log_page(gui)
-        assert told(page.model) == ["Unlocked", "Locked", "Signed in"]
+        accepted = "Accepted the keys of the provider and its clients: 4"
+        assert told(page.model) == ["Unlocked", "Locked", accepted, "Signed in"]
 
     gui.run(go())
 
@@ -173,7 +175,7 @@ def test_t57_a_changed_journal_is_told_and_nothing_is_written_any_more(
         known = gui.doors.entrance.connections()[0]
         password = gui.server.account("provider_admin")["password"]
         desk = await gui.doors.entrance.unlock(known.id, password)
-        gui.workplace.reception.entered.emit(desk)
+        gui.workplace.reception.admit(gui.doors.desks, desk)
         await gui.clients_shown()
         await gui.until("the connection", lambda: gui.desk.online)
         await gui.idle()

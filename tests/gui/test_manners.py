@@ -327,7 +327,7 @@ def test_renaming_says_what_is_wrong_and_keeps_what_was_typed(gui: Gui) -> None:
         await gui.open()
         await gui.enter()
         client = gui.client("Third Client's Organization")
-        gui.clients._rename(client)
+        gui.clients._rename(gui.desk, client)
         dialog = await gui.hand.dialog(RenameDialog)
         button = dialog.accept_button
         assert button is not None
@@ -363,7 +363,7 @@ def test_a_service_user_sees_nothing_of_the_provider_itself(gui: Gui, role: str)
         assert "provider admin" in button.toolTip()
         assert "provider admin" in button.accessibleDescription()
         assert not gui.clients.banner.isVisible()
-        menu = gui.clients.menu_of(gui.client(FIRST))
+        menu = gui.clients.menu_of(gui.row(FIRST))
         lines = dict(lines_of(menu))
         menu.deleteLater()
         assert lines["Open"]

@@ -13,13 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain import errors
 from desktop.domain.ids import RunId
 from desktop.plans.steps import Say
 from desktop.services.run_types import WaitingRun
 from desktop.settings.preferences import PreferencesFile, WindowPlace
 from desktop.settings.profile import ProfileFolder
-from desktop.views.errors import explain
 from desktop.views.reasons import REASONS, reason_text
 from desktop.views.shell import age_text
 from desktop.views.sidebar import Sidebar
@@ -51,7 +49,7 @@ def test_a_known_desk_asks_for_the_password_of_the_last_account(start: StartPage
     start.set_known((ALICE, BOB), "b")
     assert start.form() is start.unlock_form
     assert start._who.full_text() == "Beheer"
-    assert "run waits" in start._footer.label.full_text()
+    assert "waits: unlock to see it" in start._footer.label.full_text()
     start.choose("a")
     assert start._who.full_text() == "Havenlicht IT"
     assert "12:30" in start._footer.label.full_text()
@@ -89,9 +87,12 @@ def test_enter_submits_once_and_not_while_busy(start: StartPage, qtbot: QtBot) -
     start.unlock_password.returnPressed.emit()
     assert given == [("a", "pw")]
     assert not start.unlock_form.button.isEnabled()
-    start.show_problem(explain(errors.WrongPassword()))
+    start.show_wrong_password()
     assert start.unlock_form.button.isEnabled()
     assert start.unlock_password.text() == ""
+    assert start._unlock_field.below_text() == "This password does not open the connection."
+    QTest.keyClicks(start.unlock_password, "p")
+    assert start._unlock_field.below_text() == ""
 
 
 def test_a_question_s_safe_answer_has_the_focus(start: StartPage) -> None:
@@ -114,7 +115,7 @@ def test_secret_fields_are_emptied_after_use(start: StartPage) -> None:
 def test_t73_a_hostile_account_is_shown_as_typed(start: StartPage) -> None:
     start.set_known((Known("x", "R&D <img src=x>\u202e", "a@b.example", "host"),), "x")
     assert start._who.full_text() == "R&D <img src=x>\u2039U+202E\u203a"
-    item = start.panel._items["x"]
+    item = start.panel.item("x")
     assert "<img" not in item.toolTip()
 
 
@@ -249,7 +250,7 @@ def test_every_reason_is_a_sentence() -> None:
 
 
 def preferences(folder: Path) -> PreferencesFile:
-    return PreferencesFile(ProfileFolder.open(folder))
+    return PreferencesFile(ProfileFolder.open(folder), in_background=True)
 
 
 def test_a_window_on_a_lost_screen_comes_back(qtbot: QtBot, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ LOUD = ("collections/details", "/ciphers")
 
 
 def stored(gui: Gui) -> dict[str, object]:
+    gui.workplace.preferences.settle()  # written in the background
     data = (gui.folder / "desk" / PREFERENCES_FILE).read_bytes()
     found: dict[str, object] = msgspec.json.decode(data)
     return found
@@ -180,8 +181,8 @@ def test_the_months_that_are_set_decide_what_goes_at_the_next_unlock(gui: Gui) -
         gui.workplace.lock()
         await gui.until("the lock screen", lambda: gui.workplace.desk is None)
         known = gui.doors.entrance.connections()[0]
-        gui.workplace.reception.entered.emit(
-            await gui.doors.entrance.unlock(known.id, account["password"])
+        gui.workplace.reception.admit(
+            gui.doors.desks, await gui.doors.entrance.unlock(known.id, account["password"])
         )
         await gui.clients_shown()
         snapshots = gui.desk.link.snapshots

@@ -90,7 +90,7 @@ def test_a_cut_network_greys_writing_and_mending_it_ends_that(gui: Gui) -> None:
         compare = gui.clients.banner.button
         assert "connection" in compare.accessibleDescription()
         assert not compare.isEnabled()
-        menu = gui.clients.menu_of(gui.client(FIRST))
+        menu = gui.clients.menu_of(gui.row(FIRST))
         greyed = [action.statusTip() for action in menu.actions() if action.statusTip()]
         menu.deleteLater()
         assert greyed == []

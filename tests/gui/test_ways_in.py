@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.enums import TwoFactorMethod
 from desktop.practice import yubikey
+from desktop.services import browser_way
 from desktop.services import sign_in as ways
 from desktop.views.sign_in_again import SignInAgainDialog
 from desktop.views.start_steps import (
@@ -51,7 +52,7 @@ def as_it_was(gui_server: PracticeHandle) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deadlines of minutes, as a busy computer needs them; the clock here is 400 times as fast."""
-    monkeypatch.setattr(ways, "BROWSER_DEADLINE_S", 30_000.0)
+    monkeypatch.setattr(browser_way, "BROWSER_DEADLINE_S", 30_000.0)
     monkeypatch.setattr(ways, "APPROVAL_DEADLINE_S", 30_000.0)
 
 
@@ -297,7 +298,7 @@ def test_single_sign_on_that_leads_nowhere_is_said(
             await gui.hand.enter()
             await gui.until("an answer", lambda: "reached" in said_by(form))
         form.organization.setText(ORGANIZATION)
-        monkeypatch.setattr(ways, "BROWSER_DEADLINE_S", 20.0)
+        monkeypatch.setattr(browser_way, "BROWSER_DEADLINE_S", 20.0)
         await gui.hand.enter()
         await gui.until("the end", lambda: "in time" in said_by(form))
         # Back to the list of ways, then to the form where it began.
@@ -490,5 +491,144 @@ def test_t37_signing_in_again_asks_for_the_same_second_step(gui: Gui) -> None:
         await gui.hand.enter()
         await gui.hand.gone(dialog)
         await gui.until("the strip to go", lambda: not gui.shell.strip.isVisible())
+
+    gui.run(go())
+
+
+async def session_ended(gui: Gui, alice: Person) -> SignInAgainDialog:
+    """The dialog, one click after the server has ended the session."""
+    gui.server.post("sign-out", {"email": alice.email})
+    gui.server.advance(7_200)
+    await gui.shortcut(Qt.Key.Key_F5)
+    await gui.until("the strip", gui.shell.strip.isVisible)
+    await gui.hand.click(gui.shell.strip._button)
+    return await gui.hand.dialog(SignInAgainDialog)
+
+
+async def session_back(gui: Gui, dialog: SignInAgainDialog) -> None:
+    await gui.hand.gone(dialog)
+    await gui.until("the strip to go", lambda: not gui.shell.strip.isVisible())
+    await gui.idle()
+
+
+def test_t37_signing_in_again_remembers_this_computer_when_told_to(gui: Gui) -> None:
+    async def go() -> None:
+        await gui.open()
+        await gui.enter()
+        await gui.idle()
+        alice = Person(gui)
+        gui.server.ways(alice.email, twoStep=[1])
+        dialog = await session_ended(gui, alice)
+        await gui.hand.write(dialog.password, alice.password)
+        await gui.hand.enter()
+        await gui.until("the question", dialog.second.isVisible)
+        await gui.hand.press(dialog.second.send_button, Qt.Key.Key_Space)
+        await gui.until("the field", dialog.second.code.hasFocus)
+        await gui.hand.click(dialog.second.remember)
+        await gui.hand.write(dialog.second.code, gui.server.mailed_code(alice.email))
+        await gui.hand.enter()
+        await session_back(gui, dialog)
+        # The next time the password is enough.
+        dialog = await session_ended(gui, alice)
+        await gui.hand.write(dialog.password, alice.password)
+        await gui.hand.enter()
+        await session_back(gui, dialog)
+
+    gui.run(go())
+
+
+def test_t37_signing_in_again_with_the_recovery_code_says_what_it_costs(gui: Gui) -> None:
+    async def go() -> None:
+        await gui.open()
+        await gui.enter()
+        await gui.idle()
+        alice = Person(gui)
+        code = gui.server.ways(alice.email, twoStep=[1, 7])["recoveryCode"]
+        dialog = await session_ended(gui, alice)
+        await gui.hand.write(dialog.password, alice.password)
+        await gui.hand.enter()
+        await gui.until("the question", dialog.second.isVisible)
+        await gui.hand.click(dialog.no_code)
+        assert dialog.recovery_code.isVisible()
+        assert not dialog.second.isVisible()
+        assert dialog.accept_button is not None
+        assert "two-step login off" in dialog.accept_button.full_text()
+        await gui.hand.enter()
+        assert "first" in dialog.recovery_field.below_text()
+        await gui.hand.write(dialog.recovery_code, code)
+        await gui.hand.enter()
+        await session_back(gui, dialog)
+        # There is no second step any more.
+        dialog = await session_ended(gui, alice)
+        await gui.hand.write(dialog.password, alice.password)
+        await gui.hand.enter()
+        await session_back(gui, dialog)
+
+    gui.run(go())
+
+
+def test_t17_signing_in_again_with_a_passkey_alone_names_what_works(gui: Gui) -> None:
+    async def go() -> None:
+        await gui.open()
+        await gui.enter()
+        await gui.idle()
+        alice = Person(gui)
+        code = gui.server.ways(alice.email, twoStep=[7])["recoveryCode"]
+        dialog = await session_ended(gui, alice)
+        await gui.hand.write(dialog.password, alice.password)
+        await gui.hand.enter()
+        await gui.until("the question", dialog.recovery_code.isVisible)
+        assert "browser" in dialog.recovery_field.below_text()
+        await gui.hand.write(dialog.recovery_code, "0" * 32)
+        await gui.hand.enter()
+        await gui.until("an answer", lambda: "not right" in dialog.recovery_field.below_text())
+        dialog.recovery_code.clear()
+        await gui.hand.write(dialog.recovery_code, code)
+        await gui.hand.enter()
+        await session_back(gui, dialog)
+
+    gui.run(go())
+
+
+def test_t37_signing_in_again_leads_through_the_browser_and_asks_no_password(gui: Gui) -> None:
+    async def go() -> None:
+        await gui.open()
+        await gui.enter()
+        await gui.idle()
+        alice = Person(gui)
+        gui.server.ways(alice.email, sso=ORGANIZATION)
+        browser = Browser(gui.server, alice.email)
+
+        def opened(address: str) -> bool:
+            browser(address)
+            return True
+
+        gui.browser = opened
+        key = gui.desk.session.user_key
+        dialog = await session_ended(gui, alice)
+        await gui.hand.click(dialog.other_way)
+        await gui.hand.enter()
+        assert "first" in dialog.organization_field.below_text()
+        await gui.hand.write(dialog.organization, "unknown")
+        await gui.hand.enter()
+        await gui.until("an answer", lambda: "no org" in dialog.organization_field.below_text())
+        dialog.organization.clear()
+        await gui.hand.write(dialog.organization, ORGANIZATION)
+        await gui.hand.enter()
+        await session_back(gui, dialog)
+        await asyncio.gather(*browser.tasks)
+        assert gui.desk.session.user_key is key
+        assert not key.is_wiped
+        # Another password meanwhile: what wraps the keys now, only that one can show.
+        gui.server.ways(alice.email, password="changed elsewhere")
+        dialog = await session_ended(gui, alice)
+        await gui.hand.click(dialog.other_way)
+        await gui.hand.write(dialog.organization, ORGANIZATION)
+        await gui.hand.enter()
+        await gui.until("an answer", lambda: "has changed" in dialog.field.below_text())
+        await gui.hand.write(dialog.password, "changed elsewhere")
+        await gui.hand.enter()
+        await session_back(gui, dialog)
+        await asyncio.gather(*browser.tasks)
 
     gui.run(go())

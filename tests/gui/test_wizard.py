@@ -296,7 +296,7 @@ def test_a_file_dropped_on_a_client_is_for_that_client(gui: Gui) -> None:
         row = next(
             n
             for n in range(gui.clients.model.rowCount())
-            if gui.clients.model.record(n).organization_name == TEAMS
+            if gui.clients.model.record(n).name == TEAMS
         )
         area = table.visualRect(gui.clients.model.index(row, 1))
         await gui.drop(path, table.viewport(), area.center())
@@ -381,7 +381,7 @@ def test_an_interrupted_run_is_offered_at_the_next_start(gui: Gui, tag: str) -> 
         await gui.close()
         await gui.open()
         page = gui.workplace.start
-        assert "run waits" in page._footer.label.full_text()
+        assert "waits: unlock to see it" in page._footer.label.full_text()
         await gui.hand.write(page.unlock_password, gui.server.account("provider_admin")["password"])
         await gui.hand.enter()
         await gui.clients_shown()

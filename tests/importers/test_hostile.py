@@ -103,7 +103,7 @@ CSV = (
     Hostile("a wrong choice of format", b"a,b\n1,2\n", "bad_header", 1, "bitwardencsv"),
     Hostile("an unknown format", HEAD + ROW, "not_recognised", None, "nonsense"),
     Hostile("a picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "not_recognised"),
-    Hostile("a ZIP called csv", b"PK\x03\x04" + bytes(100), "unsupported"),
+    Hostile("a ZIP called csv", b"PK\x03\x04" + bytes(100), "bad_archive"),
     Hostile("a KeePass file", b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5" + bytes(100), "unsupported"),
     Hostile("a PDF", b"%PDF-1.7\n", "unsupported"),
     Hostile("a page without pre", b"<html><body>hello</body></html>", "not_recognised"),

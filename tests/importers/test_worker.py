@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -65,6 +66,30 @@ def test_paths_may_be_relative_and_odd(tmp_path: Path, monkeypatch: pytest.Monke
     odd = Path("R&D \u202ecsv.\u4e2d")
     odd.write_bytes(sample("chrome.csv"))
     assert run(odd).file_name == odd.name
+
+
+@pytest.mark.parametrize("name", ["hudu.csv", "nordpass.csv", "keeper.json", "onepux.json"])
+def test_t59_further_formats_read_within_the_walls(name: str, tmp_path: Path) -> None:
+    """Also packed, under a name in the old alphabet of archives, which is loaded when needed."""
+    plain, archive = tmp_path / name, tmp_path / "packed.zip"
+    plain.write_bytes(sample(name))
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(f"caf\u00e9-{name}", sample(name))
+    flagged = archive.read_bytes().replace("caf\u00e9".encode(), b"caf\x82_")
+    archive.write_bytes(_without_utf8_flag(flagged))
+    expected = read_file(sample(name), name).rows
+    assert run(plain).rows == expected
+    assert run(archive).rows == expected
+    assert {path.name for path in tmp_path.iterdir()} == {name, "packed.zip"}
+
+
+def _without_utf8_flag(data: bytes) -> bytes:
+    """The same archive with names in code page 437."""
+    local, listed = data.find(b"PK\x03\x04"), data.find(b"PK\x01\x02")
+    changed = bytearray(data)
+    changed[local + 7] &= 0xF7
+    changed[listed + 9] &= 0xF7
+    return bytes(changed)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")

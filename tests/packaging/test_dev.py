@@ -21,7 +21,8 @@ def _dev(*words: str) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_command() -> None:
     done = _dev("--help")
     assert done.returncode == 0
-    for name in ("run", "test", "tour", "lint", "bench", "faults", "lock", "screens", "bundle"):
+    names = "run test tour lint bench faults mutants lock screens bundle"
+    for name in names.split():
         assert f"\n    {name} " in done.stdout
 
 
@@ -31,16 +32,20 @@ def test_a_word_that_a_command_does_not_know_is_refused() -> None:
     assert "--tiny" in done.stdout
 
 
+SCANS = "tests.end2end.memory_probe --runs 20"
+IVS = "tests.crypto.iv_probe --encryptions 1000000"
+
+
 @pytest.mark.parametrize(
     ("words", "programs"),
     [
         ((), ["tests.bench_faults", "tests.bench_faults.kills --kills 100"]),
-        (("--seed", "7", "--all"), ["tests.bench_faults --seed 7 --all"]),
+        (("--seed", "7", "--all"), ["tests.bench_faults --seed 7 --all", SCANS, IVS]),
         (("--case", "group/0"), ["tests.bench_faults --case group/0"]),
         (("--kills", "1000", "--seed", "7"), ["tests.bench_faults.kills --kills 1000 --seed 7"]),
         (
             ("--all", "--kills", "9"),
-            ["tests.bench_faults --all", "tests.bench_faults.kills --kills 9"],
+            ["tests.bench_faults --all", SCANS, IVS, "tests.bench_faults.kills --kills 9"],
         ),
     ],
 )

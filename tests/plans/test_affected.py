@@ -140,8 +140,8 @@ def test_a_collection_that_goes_is_missed_by_its_groups_and_its_people() -> None
     (collection,) = [one for one in CLIENT.collections if one.id == examples.SALES]
     given = replace(
         collection,
-        groups=(AccessSelection(id=str(GROUP)),),
-        users=(AccessSelection(id=str(UUID(int=3))),),
+        groups=(AccessSelection(id=GROUP),),
+        users=(AccessSelection(id=UUID(int=3)),),
     )
     client = replace(FULL, collections=(given,))
     step = DeleteCollection(

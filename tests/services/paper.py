@@ -27,6 +27,7 @@ from desktop.domain.ids import ConnectionId, OrganizationId
 from desktop.domain.records import Profile
 from desktop.services.desk import Desk
 from desktop.services.link import ACCOUNT, PROFILE, Waits
+from desktop.services.pins import KnownKeys
 from desktop.services.session import Session
 from desktop.settings.connections import ConnectionRecord, ConnectionsFile
 from desktop.settings.profile import ProfileFolder
@@ -224,6 +225,7 @@ class Paper:
         self.staff: list[Row] = []
         self.events: list[Row] = []
         self._rows: dict[UUID, Row] = {}
+        self.provider_key = _WRAPPED_PROVIDER_KEY
         for number in range(clients):
             self.add(f"Client {number}")
         for number in range(3):
@@ -279,15 +281,39 @@ class Paper:
         """The provider's list; a key is wrapped once, as a server would keep it."""
         rows = []
         for client in self.clients:
-            kept = self._rows.setdefault(client.id, client.row())
+            kept = self._row_of(client)
             rows.append({**client.row(), "key": kept["key"], **client_changes(kept)})
         return rows
+
+    def _row_of(self, client: PaperClient) -> Row:
+        return self._rows.setdefault(client.id, client.row())
+
+    def change_key(self, client: PaperClient, wrapped: str | None = None) -> str:
+        """The server tells another key from now on: a fresh valid one, or what is given. What it
+        told before.
+        """
+        row = self._row_of(client)
+        former: str = row["key"]
+        row["key"] = wrapped or wrap_key(_PROVIDER_KEY, SymmetricKey.generate())
+        return former
+
+    def change_provider_key(self) -> SymmetricKey:
+        """The same for the provider key: all clients come wrapped under the new one."""
+        key = SymmetricKey.generate()
+        self.provider_key = _PUBLIC.wrap(key)
+        for client in self.clients:
+            self._row_of(client)["key"] = wrap_key(key, client.key)
+        return key
+
+    def wrap_for_account(self, key: SymmetricKey) -> str:
+        """As anybody can who knows the account's public key."""
+        return _PUBLIC.wrap(key)
 
     def profile(self) -> Row:
         provider = {
             "id": str(PROVIDER),
             "name": "Havenlicht IT",
-            "key": self._provider_key,
+            "key": self.provider_key,
             "status": int(ProviderUserStatus.CONFIRMED),
             "type": int(ProviderUserType.PROVIDER_ADMIN),
             "providerStatus": int(ProviderStatus.BILLABLE),
@@ -303,6 +329,7 @@ class Paper:
                 "useGroups": True,
                 "useEvents": self.use_events,
                 "providerId": str(PROVIDER),
+                "key": self._row_of(client)["key"],
             }
             for client in self.clients
         ]
@@ -313,8 +340,6 @@ class Paper:
             "providers": [provider],
             "providerOrganizations": reached,
         }
-
-    _provider_key: Final = _PUBLIC.wrap(_PROVIDER_KEY)
 
     def fail(self, path: str, *answers: Answer) -> None:
         """Until `serve`; the last answer stays."""
@@ -342,6 +367,7 @@ class Paper:
         return [one.url.path for one in self.server.seen if one.method == "GET"]
 
 
+_WRAPPED_PROVIDER_KEY: Final = _PUBLIC.wrap(_PROVIDER_KEY)
 _SEALED_PRIVATE: Final = encrypt(_USER_KEY, _PRIVATE)
 
 
@@ -383,8 +409,18 @@ def _log(rows: Callable[[], list[Row]], page: int = 50) -> Telling:
 
 
 @asynccontextmanager
-async def desk_on(paper: Paper, folder: Path, hub: EventHub | None = None) -> AsyncIterator[Desk]:
-    """An unlocked desk, online, in `folder`; one that only reads where another holds the folder."""
+async def desk_on(
+    paper: Paper,
+    folder: Path,
+    hub: EventHub | None = None,
+    *,
+    accepts: bool = True,
+    known: KnownKeys | None = None,
+) -> AsyncIterator[Desk]:
+    """An unlocked desk, online, in `folder`; one that only reads where another holds the folder.
+
+    `accepts`: the keys it sees first are accepted without a question, as in practice.
+    """
     with ProfileFolder.open(folder) as profile:
         raw = json.dumps(paper.profile()).encode()
         registry = KeyRegistry()
@@ -408,7 +444,9 @@ async def desk_on(paper: Paper, folder: Path, hub: EventHub | None = None) -> As
             waits=waits,
             hub=hub or EventHub(),
             clock=paper.clock,
+            known=known,
         )  # fmt: skip
+        await desk.pins.settle_in(is_practice=accepts)
         desk.link.set_online(True)
         try:
             yield desk

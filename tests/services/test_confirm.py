@@ -20,7 +20,7 @@ ASKED = [UUID(int=number) for number in range(1, 6)]
 
 
 def keys(*members: UUID) -> list[MemberPublicKey]:
-    return [MemberPublicKey(id=str(one), user_id=UserId(one), key=PAIR.b64) for one in members]
+    return [MemberPublicKey(id=one, user_id=UserId(one), key=PAIR.b64) for one in members]
 
 
 def candidate(number: int, key: PublicKey | None = PAIR) -> Candidate:
@@ -70,7 +70,7 @@ def test_t11_a_key_for_another_user_is_no_candidate() -> None:
 
 def test_t14_a_bad_key_is_no_candidate() -> None:
     member = UUID(int=1)
-    key = MemberPublicKey(id=str(member), user_id=UserId(member), key="AAAA")
+    key = MemberPublicKey(id=member, user_id=UserId(member), key="AAAA")
     found = _candidate(member, UserId(member), "a@b.nl", None, key)  # type: ignore[arg-type]  # any id will do
     assert (found.problem, found.phrase) == ("bad_key", ())
 

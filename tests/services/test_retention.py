@@ -129,6 +129,7 @@ async def filled(paper: Paper, desk: Desk) -> tuple[PaperClient, dict[str, RunId
     client.events.append({"type": 1500, "date": "2026-11-20T09:00:00.000Z", "note": NAME})
     await desk.sync.round()
     await desk.workspace.open(client.id)
+    await desk.pins.accept_new()
     for number, name in enumerate((f"{FORMER} II", NAME)):
         client.name = name
         client.group(f"Zilverspoor {number}")

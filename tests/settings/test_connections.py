@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import ssl
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +14,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+import trustme
 
 from desktop.domain.enums import KdfType
 from desktop.domain.errors import StorageFailed
@@ -21,6 +25,7 @@ from desktop.settings.connections import (
     FORMER_FILE,
     ConnectionRecord,
     ConnectionsFile,
+    fingerprint_of,
 )
 from desktop.settings.profile import ProfileFolder
 from tests.settings.failing import FailingDisk
@@ -32,7 +37,7 @@ WRAPPED = "2." + "A" * 22 + "==|" + "B" * 64 + "|" + "C" * 43 + "="
 ALLOWED = {
     "id", "label", "colour", "email", "api", "identity", "events", "web_vault", "ca_path",
     "is_practice", "device_id", "kdf", "salt", "wrapped_user_key", "wrapped_data_key", "last_sync",
-    "has_waiting_run", "is_v2",
+    "has_waiting_run", "is_v2", "ca_pem", "ca_fingerprint",
 }  # fmt: skip
 
 
@@ -166,3 +171,55 @@ def test_t89_every_failure_leaves_a_usable_list(desk: Desk) -> None:
     assert nth > 8
     assert desk.file.load() == (record(1), record(2))
     assert (desk.path / FORMER_FILE).exists()
+
+
+def test_a_change_leaves_what_others_changed_meanwhile(desk: Desk) -> None:
+    """Several open connections write to the list, each from its own thread."""
+    file = desk.file
+    file.save((record(1), record(2), record(3)))
+    every = {number: ConnectionId(UUID(int=number)) for number in (1, 2, 3)}
+
+    def rename(number: int) -> None:
+        for turn in range(8):
+            file.change(every[number], label=f"{number} {turn}")
+            file.change(every[number], has_waiting_run=turn % 2 == 1)
+
+    with ThreadPoolExecutor(3) as workers:
+        for done in [workers.submit(rename, number) for number in every]:
+            done.result()
+    assert [(one.label, one.has_waiting_run) for one in desk.file.load()] == [
+        ("1 7", True),
+        ("2 7", True),
+        ("3 7", True),
+    ]
+    assert file.change(ConnectionId(UUID(int=9)), label="nobody") is None
+
+
+def test_connections_move_and_a_forgotten_one_stays_behind(desk: Desk) -> None:
+    file = desk.file
+    file.save((record(1), record(2), record(3)))
+    file.move([ConnectionId(UUID(int=3)), ConnectionId(UUID(int=1))])
+    assert [one.label for one in file.load()] == ["Connection 3", "Connection 1", "Connection 2"]
+
+
+def test_t25_an_accepted_certificate_is_trusted_by_its_fingerprint_only() -> None:
+    """Whatever else stands in the file, written by whomever, opens nothing."""
+    accepted, planted = (trustme.CA().cert_pem.bytes().decode() for _authority in range(2))
+    digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(accepted)).hexdigest().upper()
+    mark = ":".join(digest[at : at + 2] for at in range(0, 64, 2))
+    assert fingerprint_of(accepted) == mark
+    kept = record(1, ca_pem=accepted, ca_fingerprint=mark)
+    assert kept.trusted_ca == accepted
+    for changed in (
+        {"ca_pem": planted},
+        {"ca_pem": accepted + planted},
+        {"ca_pem": "-----BEGIN CERTIFICATE-----\n%%%%\n-----END CERTIFICATE-----"},
+        {"ca_pem": ""},
+        {"ca_fingerprint": None},
+        {"ca_fingerprint": ""},
+        {"is_practice": True},
+    ):
+        assert msgspec.structs.replace(kept, **changed).trusted_ca is None
+    for none in ("", "no certificate", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"):
+        assert fingerprint_of(none) == ""
+        assert record(1, ca_pem=none, ca_fingerprint="").trusted_ca is None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import threading
 from pathlib import Path
 from uuid import UUID
 
@@ -11,6 +13,7 @@ import pytest
 
 from desktop.domain.errors import StorageFailed
 from desktop.domain.ids import ConnectionId
+from desktop.settings.files import DISK
 from desktop.settings.preferences import (
     PREFERENCES_FILE,
     Preferences,
@@ -88,6 +91,16 @@ def test_one_bad_value_costs_only_itself(tmp_path: Path) -> None:
         assert PreferencesFile(profile).get() == Preferences(language="nl")
 
 
+@pytest.mark.parametrize("minutes", [0, -1, 61, 1_440])
+def test_t82_the_window_cannot_be_told_to_lock_late_or_never(minutes: int, tmp_path: Path) -> None:
+    """Neither by the program nor in the file, as an older version could write it."""
+    with ProfileFolder.open(tmp_path) as profile:
+        with pytest.raises(msgspec.ValidationError):
+            PreferencesFile(profile).change(lock_after_min=minutes)
+        (tmp_path / PREFERENCES_FILE).write_text(json.dumps({"lock_after_min": minutes}))
+        assert PreferencesFile(profile).get().lock_after_min == 10
+
+
 def test_t83_no_name_fits_into_the_preferences(tmp_path: Path) -> None:
     with ProfileFolder.open(tmp_path) as profile:
         file = PreferencesFile(profile)
@@ -119,3 +132,47 @@ def test_t89_a_full_disk_leaves_the_former_preferences(tmp_path: Path) -> None:
         with pytest.raises(StorageFailed):
             PreferencesFile(profile, disk=failing.disk).change(text_size=75)
         assert PreferencesFile(profile).get() == FULL
+
+
+def test_t34_a_slow_disk_keeps_nobody_waiting(tmp_path: Path) -> None:
+    may_go, asked = threading.Event(), threading.Event()
+    written: list[str] = []
+
+    def slow(descriptor: int) -> None:
+        asked.set()
+        assert may_go.wait(20)
+        DISK.sync(descriptor)
+
+    def replace(made: str, path: str) -> None:
+        written.append(Path(made).read_text())
+        DISK.replace(made, path)
+
+    disk = dataclasses.replace(DISK, sync=slow, replace=replace)
+    with ProfileFolder.open(tmp_path) as profile:
+        file = PreferencesFile(profile, disk=disk, in_background=True)
+        assert file.change(text_size=75).text_size == 75
+        assert asked.wait(20)
+        for size in (80, 90, 125):
+            file.change(text_size=size)
+        assert file.get().text_size == 125
+        assert not (tmp_path / PREFERENCES_FILE).exists()
+        may_go.set()
+        file.settle()
+        assert PreferencesFile(profile).get().text_size == 125
+    # The first one, and of those that came while it was under way only the newest.
+    assert [json.loads(one)["text_size"] for one in written] == [75, 125]
+
+
+def test_t89_in_the_background_a_full_disk_stops_nobody_and_the_next_change_is_kept(
+    tmp_path: Path,
+) -> None:
+    with ProfileFolder.open(tmp_path) as profile:
+        failing = FailingDisk(2, 28)
+        file = PreferencesFile(profile, disk=failing.disk, in_background=True)
+        assert file.change(text_size=75).text_size == 75
+        file.settle()
+        assert not (tmp_path / PREFERENCES_FILE).exists()
+        assert file.get().text_size == 75
+        file.change(language="nl")
+        file.settle()
+        assert PreferencesFile(profile).get() == Preferences(text_size=75, language="nl")

@@ -51,11 +51,17 @@ def test_an_address_of_the_server_is_opened(system: System) -> None:
         "smb://attacker.example/share",
         "ms-msdt:/id",
         "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<script>",
+        "//attacker.example/share",
+        "\\\\attacker.example\\share",
+        " https://vault.example/",
+        "https:///etc/passwd",
         "vault.example",
         "",
         "https://vault.example/a b%zz",
     ],
 )
-def test_t33_nothing_but_https_reaches_the_system(address: str, system: System) -> None:
+def test_t19_t33_nothing_but_https_reaches_the_system(address: str, system: System) -> None:
     assert not open_in_browser(address)
     assert system.opened == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -115,3 +117,34 @@ def test_cancelling_the_task_closes_the_dialog(window: QWidget, qapp: QApplicati
     asyncio.run(cancelled())
     qapp.processEvents()
     assert not [d for d in window.findChildren(QDialog) if d.isVisible()]
+
+
+def _destructive(tree: ast.Module) -> Iterator[ast.Call]:
+    """Questions with a red button; a red line of a menu asks only afterwards."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        is_question = called.endswith(("confirm", "ConfirmDialog", "super().__init__"))
+        is_red = any(
+            one.arg == "is_danger" and ast.unparse(one.value) == "True" for one in node.keywords
+        )
+        if (is_question and is_red) or (
+            called.endswith("add_buttons") and "'danger'" in map(ast.unparse, node.args)
+        ):
+            yield node
+
+
+def test_t75_every_destructive_question_names_its_target() -> None:
+    views = Path(__file__).resolve().parents[2] / "desktop" / "views"
+    asked, bare = 0, []
+    for path in sorted(views.rglob("*.py")):
+        text = path.read_text("utf-8")
+        for call in _destructive(ast.parse(text)):
+            asked += 1
+            names = {one.arg for one in call.keywords}
+            # A dialog that is built by hand puts the same line into its body.
+            if "target" not in names and "target_text(" not in text:
+                bare.append(f"{path.name}:{call.lineno}")
+    assert bare == []
+    assert asked > 5

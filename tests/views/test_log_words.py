@@ -12,28 +12,51 @@ from desktop.services import local_log
 from desktop.views.log_words import LOGGED, log_look, log_sentence
 from desktop.views.theme.icons import svg_text
 
-FACTS = {"kind": ".html", "rows": "12", "records": "120", "link": "ab12" * 16, "run": "7"}
+FACTS = {
+    "kind": ".html",
+    "rows": "12",
+    "records": "120",
+    "link": "ab12" * 16,
+    "run": "7",
+    "keys": "9",
+    "fingerprint": "aa11",
+    "before": "bb22",
+    "now": "cc33",
+}
 
 
 ENDS = ("interrupted", "failed", "uncertain", "cancelled", "done", "abandoned", "queued")
 
 
+def constants(tree: ast.Module) -> dict[str, str]:
+    """The named texts of a module."""
+    return {
+        node.target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+
+
 def noted() -> set[str]:
-    """What the services note under a name that stands in the call itself."""
+    """What the services note under a name that stands in the call itself, or in its module."""
     found = {f"run_{state}" for state in ENDS}
     for path in Path("desktop/services").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = constants(tree)
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
-            if ast.unparse(node.func).endswith((".log", "._log", ".note")):
-                found |= {
-                    one.value
-                    for one in ast.walk(node.args[0])
-                    if isinstance(one, ast.Constant)
-                    and isinstance(one.value, str)
-                    and one.value != "run_"
-                }
-    return found
+            if not ast.unparse(node.func).endswith((".log", "._log", ".note", "._note")):
+                continue
+            for one in ast.walk(node.args[0]):
+                if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    found.add(one.value)
+                elif isinstance(one, ast.Name) and one.id in named:
+                    found.add(named[one.id])
+    return found - {"run_"}
 
 
 @pytest.mark.parametrize("what", sorted(LOGGED))
@@ -49,13 +72,7 @@ def test_an_entry_is_told(what: str) -> None:
 
 def test_everything_that_is_noted_has_its_sentence() -> None:
     tree = ast.parse(Path(str(local_log.__file__)).read_text(encoding="utf-8"))
-    named = {
-        node.value.value
-        for node in tree.body
-        if isinstance(node, ast.AnnAssign)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    }
+    named = set(constants(tree).values())
     assert len(named) >= 8
     assert {"vault_accessed", "run_drafted", "step_skipped", "items_read_back"} <= noted()
     assert named | noted() == set(LOGGED)

@@ -118,5 +118,7 @@ _FACT_NAMES = (
     "extra",
     "folder",
     "problem",
+    "rights",
+    "kind",
     "first",
 )

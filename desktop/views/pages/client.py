@@ -20,10 +20,12 @@ from desktop.services.run_types import ENDED
 from desktop.views.dialogs import ask, confirm, target_text
 from desktop.views.drafts import why_not_prepare
 from desktop.views.errors import explain
+from desktop.views.fleet_parts import ConnectionMark
 from desktop.views.pages.changes import ChangeList
 from desktop.views.pages.confirm import ConfirmDialog
 from desktop.views.pages.page import PageWidget
 from desktop.views.reasons import reason_text
+from desktop.views.text import explain as say_why
 from desktop.views.text import sentence
 from desktop.views.theme import u
 from desktop.views.widgets.bars import Avatar
@@ -84,9 +86,12 @@ class ClientPage(PageWidget):
         self._groups: dict[str, str] = {}
         self.setAcceptDrops(True)
         found = desk.clients.find(client)
-        name = found.organization_name if found is not None else ""
-        self._name = Label(name, "title")
+        self._name = Label(desk.clients.label(client), "title")
         self._plan = Badge(found.plan.replace("(Monthly)", "").strip() if found else "")
+        self.key_badge = Badge()
+        self.key_badge.setObjectName("key_badge")
+        self.key_badge.hide()
+        self.connection_mark = ConnectionMark()
         self._set_up = Button(self.tr("Set up…"), "primary", icon="list-checks")
         self._set_up.setObjectName("set_up_client")
         self._set_up.clicked.connect(lambda: self.set_up.emit(self.client, None))
@@ -96,9 +101,11 @@ class ClientPage(PageWidget):
         head = Pane("bg")
         head.setLayout(
             row(
-                Avatar(str(client), name, 36),
+                Avatar(str(client), found.organization_name if found else "", 36),
                 self._name,
                 self._plan,
+                self.key_badge,
+                self.connection_mark,
                 None,
                 self.more,
                 self._set_up,
@@ -107,9 +114,16 @@ class ClientPage(PageWidget):
             )
         )
         self.body.addWidget(head)
-        strip = AccessStrip(
-            self.tr("Provider access"),
-            self.tr("Vault items stay closed to you; structure, people and policies are open."),
+        strip = (
+            AccessStrip(
+                self.tr("Provider access"),
+                self.tr("Vault items stay closed to you; structure, people and policies are open."),
+            )
+            if desk.session.provider is not None
+            else AccessStrip(
+                self.tr("Your own organization"),
+                self.tr("You work here by your own role in it. Vault items are not listed."),
+            )
         )
         self.body.addWidget(holder(column(strip, margins=(24, 0, 24, 8))))
         self.banner = Banner("", icon="user-check")
@@ -306,7 +320,7 @@ class ClientPage(PageWidget):
 
     def _show(self, view: ClientView) -> None:
         self._view = view
-        self._name.set_text(view.client.organization_name)
+        self._name.set_text(self.desk.clients.label(self.client) or view.client.organization_name)
         self._groups = {str(group.id): group.name for group in view.groups}
         stored = {policy.type: policy for policy in view.policies}
         offered = {offer.type for offer in POLICY_OFFERS}
@@ -315,6 +329,7 @@ class ClientPage(PageWidget):
         ] + [policy for kind, policy in stored.items() if kind not in offered]
         features = self.desk.clients.features(self.client)
         has_policies = features.use_policies if features is not None else True
+        has_policies = has_policies and "policies" not in view.hidden
         for key, records in (
             ("collections", view.collections),
             ("groups", view.groups),
@@ -333,6 +348,12 @@ class ClientPage(PageWidget):
         self._show_waiting()
 
     def _placeholder(self, key: str) -> EmptyState:
+        if self._view is not None and key in self._view.hidden:
+            return EmptyState(
+                "lock",
+                self.tr("Not within your role"),
+                self.tr("Your role in this organization does not reach this list."),
+            )
         match key:
             case "policies":
                 return EmptyState(
@@ -411,7 +432,7 @@ class ClientPage(PageWidget):
 
     def _member_menu(self, member: OrganizationMember) -> QMenu:
         menu = Menu(member.email, self)
-        reason = reason_text(self.desk.why_not("write"))
+        reason = reason_text(self.desk.why_not("write", self.client))
         if reason is None and member.status is not OrganizationUserStatus.ACCEPTED:
             reason = reason_text("not_accepted")
         menu.add(
@@ -533,8 +554,21 @@ class ClientPage(PageWidget):
         self.search.selectAll()
 
     def update_rights(self) -> None:
-        self._set_up.set_blocked(why_not_prepare(self.desk))
-        self.banner.button.set_blocked(reason_text(self.desk.why_not("write")) or "")
+        self._set_up.set_blocked(why_not_prepare(self.desk, client=self.client))
+        reason = reason_text(self.desk.why_not("write", self.client))
+        self.banner.button.set_blocked(reason or "")
+        self._show_key()
+
+    def _show_key(self) -> None:
+        """What is read here is read with the accepted key; that another one is told is said."""
+        trouble = None if self.desk.is_locked else self.desk.pins.trouble(self.client)
+        self.key_badge.setVisible(trouble is not None)
+        if trouble is not None:
+            is_new = trouble.reason == "new"
+            text = self.tr("New") if is_new else self.tr("Check the key")
+            self.key_badge.set_badge(text, "warn" if is_new else "bad")
+            kind = "provider_key" if trouble.kind == "provider" else "key"
+            say_why(self.key_badge, reason_text(f"{kind}_{trouble.reason}") or "")
 
     def client_at(self, _position: QPoint) -> OrganizationId:
         return self.client

@@ -143,12 +143,13 @@ class SeatsDialog(EditDialog):
         )
         self._client = client
         self._hint: SeatHint | None = None
-        self.seats = NumberField(self.tr("Assigned seats"), max(1, client.occupied_seats), 9_999)
-        self.seats.setValue(client.seats or max(1, client.occupied_seats))
+        used = client.occupied_seats or 0
+        self.seats = NumberField(self.tr("Assigned seats"), max(1, used), 9_999)
+        self.seats.setValue(client.seats or max(1, used))
         self.field = FormField(
             self.tr("Assigned seats"),
             self.seats,
-            hint=self.tr("%Ln seat(s) in use", "", client.occupied_seats),
+            hint=self.tr("%Ln seat(s) in use", "", used),
         )
         self.body.addWidget(self.field)
         self.add_buttons(self.tr("Change seats"), self.tr("Keep the seats"))
@@ -171,7 +172,7 @@ class SeatsDialog(EditDialog):
             return
         bought = self._hint.extra_for(max(0, more))
         if more == 0:
-            self.field.set_hint(self.tr("%Ln seat(s) in use", "", self._client.occupied_seats))
+            self.field.set_hint(self.tr("%Ln seat(s) in use", "", self._client.occupied_seats or 0))
         elif more < 0:
             self.field.set_hint(self.tr("%Ln seat(s) become free for other clients.", "", -more))
         elif bought:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.views.clipboard import clipboard
 from desktop.views.dialogs import Dialog, target_text
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
+from desktop.views.moments import moment_text
 from desktop.views.setup.words import pattern_words
 from desktop.views.text import sentence
 from desktop.views.widgets.bars import Avatar
@@ -84,6 +85,8 @@ class ConfirmDialog(Dialog):
             "small",
             wraps=True,
         )
+        self._known = IconText("shield-check", "", "ok", wraps=True)
+        self._known.hide()
         self._problem = IconText("circle-alert", "", "bad", wraps=True)
         self._problem.hide()
         self.body.addLayout(
@@ -98,6 +101,7 @@ class ConfirmDialog(Dialog):
             )
         )
         self.body.addWidget(self._phrase)
+        self.body.addWidget(self._known)
         self.body.addWidget(self._problem)
         self.differ = Button(self.tr("They differ"))
         self.differ.setObjectName("phrases_differ")
@@ -160,6 +164,12 @@ class ConfirmDialog(Dialog):
         )
         self.tiles.set_words(person.phrase)
         self._phrase.setVisible(person.problem is None)
+        self._known.setVisible(person.known_since is not None)
+        if person.known_since is not None:
+            told = self.tr("The same key as on {time}, when its phrase was compared.")
+            self._known.set_content(
+                "shield-check", told.format(time=moment_text(person.known_since)), "ok"
+            )
         self._problem.setVisible(person.problem is not None)
         match person.problem:
             case "no_key":
@@ -174,10 +184,23 @@ class ConfirmDialog(Dialog):
                     self.tr("This person's key is not acceptable. Nobody is confirmed."),
                     "bad",
                 )
+            case "changed_key":
+                self._problem.set_content(
+                    "shield-alert",
+                    sentence(
+                        self.tr(
+                            "This is not the key whose phrase was compared before. Then: {before}. "
+                            "Now: {now}. Nobody is confirmed; see Settings, Keys."
+                        ),
+                        before="-".join(person.former),
+                        now="-".join(person.phrase),
+                    ),
+                    "bad",
+                )
         self.set_blocked("" if person.problem is None else self.tr("There is nothing to compare"))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("-".join(self._candidates[self._at].phrase))
+        clipboard().copy("-".join(self._candidates[self._at].phrase))
 
     def _skip(self) -> None:
         """Not confirmed; the next person is shown."""

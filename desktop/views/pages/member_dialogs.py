@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.domain.enums import ProviderUserType
 from desktop.views.pages.client_dialogs import EditDialog
-from desktop.views.text import sentence
+from desktop.views.text import name_aloud, sentence
 from desktop.views.theme import font, u
 from desktop.views.widgets.fields import FormField, Radio
 from desktop.views.widgets.labels import Label
@@ -65,7 +65,7 @@ class InviteDialog(EditDialog):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, parent, translate("InviteDialog", "Whom do you want to invite?"))
         self.people = QPlainTextEdit()
-        self.people.setAccessibleName(self.tr("E-mail addresses"))
+        name_aloud(self.people, self.tr("E-mail addresses"))
         self.people.setFont(font("body"))
         self.people.setTabChangesFocus(True)
         self.people.setFixedHeight(u(96))

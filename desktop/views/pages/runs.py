@@ -1,21 +1,31 @@
-"""All runs of this desk in one table, newest first, and one of them opened in its place."""
+"""All runs of all open connections in one table, newest first; one is opened in its place."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.events import Event, RunEnded, RunProgressed, RunsChanged
 from desktop.models.column import Column, ColumnKind, menu_column
+from desktop.models.merged import Merged
 from desktop.models.table import RecordTableModel
 from desktop.services.run_types import RunSummary
 from desktop.views.dialogs import ask_save_file
-from desktop.views.drafts import why_not_prepare
+from desktop.views.drafts import why_not_create
+from desktop.views.fleet_parts import (
+    ConnectionChip,
+    connection_column,
+    locked_run_line,
+    save_rows,
+    with_left_out,
+)
+from desktop.views.locked_lines import LockedLines
 from desktop.views.pages.state_chips import StateChips
-from desktop.views.pages.table_page import TablePage
+from desktop.views.pages.table_page import FleetTablePage
 from desktop.views.reasons import reason_text
 from desktop.views.setup.grouping import group_of as part_of
 from desktop.views.setup.grouping import group_title
@@ -38,12 +48,26 @@ from desktop.views.wording import say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.domain.ids import RunId
+    from desktop.domain.errors import ClavigerError
+    from desktop.domain.ids import ConnectionId, OrganizationId, RunId
     from desktop.services.desk import Desk
     from desktop.services.run_types import RunReport
     from desktop.settings.preferences import PreferencesFile
+    from desktop.views.fleet import Fleet
 
 translate = QCoreApplication.translate
+_NAME_LEAST_OF_MANY: Final = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunRow(RunSummary):
+    """A run and the connection whose journal holds it."""
+
+    connection: ConnectionId
+
+    @classmethod
+    def of(cls, desk: Desk, run: RunSummary) -> RunRow:
+        return cls(**vars(run), connection=desk.connection.id)
 
 
 def clients_text(run: RunSummary) -> str:
@@ -57,7 +81,7 @@ def parts_text(run: RunSummary) -> str:
     return ", ".join(group_title(part) for part in parts)
 
 
-def run_columns() -> tuple[Column[RunSummary], ...]:
+def run_columns(fleet: Fleet) -> tuple[Column[RunRow], ...]:
     """What, whose, its state, when it was made and when it last moved."""
     return (
         Column(
@@ -75,6 +99,7 @@ def run_columns() -> tuple[Column[RunSummary], ...]:
             width=190,
             drop=2,
         ),
+        connection_column(fleet, lambda r: r.connection),
         Column(
             "state",
             lambda: translate("RunsPage", "State"),
@@ -106,19 +131,20 @@ def run_columns() -> tuple[Column[RunSummary], ...]:
     )
 
 
-class RunsPage(TablePage):
+class RunsPage(FleetTablePage):
     """The list, or the run that was opened from it; runs at work keep their view meanwhile."""
 
     run_progressed = Signal(object, object, str, float)  # RunId, title, state in words, share done
     report_read = Signal()
-    sign_in_asked = Signal()
+    sign_in_asked = Signal(object)  # Desk
 
     def __init__(
-        self, desk: Desk, preferences: PreferencesFile, parent: QWidget | None = None
+        self, fleet: Fleet, preferences: PreferencesFile, parent: QWidget | None = None
     ) -> None:
-        super().__init__(desk, preferences, parent)
-        self._views: dict[RunId, RunView] = {}
-        self._has_loaded = False
+        super().__init__(fleet, preferences, parent)
+        self._views: dict[RunId, tuple[Desk, RunView]] = {}
+        self._runs: Merged[ConnectionId, RunRow] = Merged()
+        self._old: set[ConnectionId] = set()
         self._faces = QStackedWidget()
         self._list_face = QWidget()
         self.body.addWidget(self._faces)
@@ -131,50 +157,99 @@ class RunsPage(TablePage):
         self.export.clicked.connect(self._ask_export)
         self.add_header(self.tr("Runs"), self.export)
         self.states = StateChips()
-        self.states.changed.connect(self._filter_groups)
-        self.add_filter_row(self.tr("Search runs"), self.states)
-        model: RecordTableModel[RunSummary] = RecordTableModel(run_columns(), lambda r: r.run, self)
-        self.add_table("runs", model, self.tr("Runs"))
+        self.states.changed.connect(self._filter_rows)
+        self.only = ConnectionChip(fleet)
+        self.only.changed.connect(self._filter_rows)
+        self.add_filter_row(self.tr("Search runs"), self.only, self.states)
+        model: RecordTableModel[RunRow] = RecordTableModel(
+            run_columns(fleet), lambda r: (r.connection, r.run), self
+        )
+        self.locked = LockedLines()
+        self.locked.asked.connect(self.unlock_asked)
+        self.add_table("runs", model, self.tr("Runs"), foot=self.locked)
         self.table.opened.connect(lambda run: self.open_run(run.run))
         self.table.menu_for = self.menu_of
+        self._name_least = self.table.name_least
         if not model.sort_key:
             self.table.sort_by("begun", descending=True)
         # Many events of one moment are one reading.
         self._rereading = QTimer(self, singleShot=True, interval=60)
-        self._rereading.timeout.connect(self.refresh)
+        self._rereading.timeout.connect(self._read_old)
+        fleet.joined.connect(self._read)
+        self.connections_changed()
         self.refresh()
 
     # --- data -------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """From the journal, so at any time; each time the page is shown too."""
-        self.jobs.start(self.desk.runs.all(), self._show)
+        """From the journals, so at any time; each time the page is shown too."""
+        for desk in self.fleet.open:
+            self._read(desk)
 
-    def _show(self, runs: tuple[RunSummary, ...]) -> None:
-        self._has_loaded = True
-        self.model.replace(runs)
+    def _read(self, desk: Desk) -> None:
+        self.jobs.start(
+            desk.runs.all(), partial(self._show, desk), partial(self._read_failed, desk)
+        )
+
+    def _read_failed(self, desk: Desk, error: ClavigerError) -> None:
+        if not desk.is_locked:
+            self.show_error(error)
+
+    def _read_old(self) -> None:
+        old, self._old = self._old, set()
+        for desk in self.fleet.open:
+            if desk.connection.id in old:
+                self._read(desk)
+
+    def _show(self, desk: Desk, runs: tuple[RunSummary, ...]) -> None:
+        """The runs of one connection; those of the others stay as they were read."""
+        if self.fleet.desk(desk.connection.id) is desk:
+            self._runs.put(desk.connection.id, [RunRow.of(desk, run) for run in runs])
+            self._runs.keep(one.id for one in self.fleet.connections)
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        self.model.replace(self._runs.rows())
         self._count()
         self.rows_filtered()
 
-    def heard(self, event: Event) -> None:
+    def heard(self, desk: Desk, event: Event) -> None:
         match event:
             case RunProgressed():
-                self._move(event)
+                self._move(desk, event)
             case RunsChanged() | RunEnded():
+                self._old.add(desk.connection.id)
                 self._rereading.start()
 
-    def _move(self, event: RunProgressed) -> None:
+    def _move(self, desk: Desk, event: RunProgressed) -> None:
         """A run at work: its own row changes, the list is not read again."""
-        runs = self.model.records()
-        moved = [
+        runs = self._runs.part(desk.connection.id)
+        moved = tuple(
             replace(one, state="running", done=event.done, total=event.total)
             if one.run == event.run
             else one
             for one in runs
-        ]
-        if tuple(moved) != runs:
-            self.model.replace(moved)
+        )
+        if moved != runs:
+            self._runs.put(desk.connection.id, moved)
+            self.model.replace(self._runs.rows())
             self._count()
+
+    def connections_changed(self) -> None:
+        """Runs of one that was locked go, with what was opened of them."""
+        opened = {one.id for one in self.fleet.connections if one.desk is not None}
+        self.only.follow()
+        self.locked.set_lines(
+            [locked_run_line(one) for one in self.fleet.locked if one.record.has_waiting_run]
+        )
+        self._drop_closed(opened)
+        if self.model.sort_key == "connection" and not self.fleet.is_many:
+            self.table.sort_by("begun", descending=True)
+        # With one column more the clients go first: the title names them.
+        self.table.name_least = _NAME_LEAST_OF_MANY if self.fleet.is_many else self._name_least
+        self.table.columns_changed()
+        self._runs.keep(one.id for one in self.fleet.connections if one.id in opened)
+        self._show_rows()
 
     def _count(self) -> None:
         counts = dict.fromkeys(GROUPS, 0)
@@ -185,11 +260,20 @@ class RunsPage(TablePage):
             "" if self.model.total_count else self.tr("There is no run to export yet.")
         )
 
+    @property
+    def _has_loaded(self) -> bool:
+        return all(self._runs.has(desk.connection.id) for desk in self.fleet.open)
+
     # --- filters ----------------------------------------------------------------------------
 
-    def _filter_groups(self) -> None:
-        wanted = self.states.wanted()
-        self.model.set_predicate((lambda run: group_of(run.state) in wanted) if wanted else None)
+    def _filter_rows(self) -> None:
+        states, connection = self.states.wanted(), self.only.chosen
+
+        def holds(run: RunRow) -> bool:
+            is_state = not states or group_of(run.state) in states
+            return is_state and (connection is None or run.connection == connection)
+
+        self.model.set_predicate(holds if states or connection else None)
         self.rows_filtered()
 
     def show_group(self, group: Group) -> None:
@@ -202,6 +286,7 @@ class RunsPage(TablePage):
         self.search.clear()
         self._filter("")
         self.states.clear()
+        self.only.clear()
 
     def rows_filtered(self) -> None:
         shown, known = self.model.rowCount(), self.model.total_count
@@ -212,7 +297,7 @@ class RunsPage(TablePage):
             caption = self.tr("{shown} of {all} runs").format(
                 shown=number(shown), all=number(known)
             )
-        self.totals.set_caption(caption)
+        self.totals.set_caption(with_left_out(caption, self.fleet))
         self.table.set_placeholder(None if shown else self._placeholder(known))
 
     def _placeholder(self, known: int) -> EmptyState | None:
@@ -225,14 +310,17 @@ class RunsPage(TablePage):
                 if words
                 else self.tr("No run in this state")
             )
-            return EmptyState(
-                "search-x", title, self.tr("Titles, clients and states were searched."), clear
-            )
+            searched = self.tr("Titles, clients and states were searched.")
+            if left_out := self.fleet.left_out():
+                searched = self.tr("Titles, clients and states were searched in {count}.").format(
+                    count=left_out
+                )
+            return EmptyState("search-x", title, searched, clear)
         if not self._has_loaded:
             return None
         begin = Button(self.tr("New client"), icon="plus")
-        begin.set_blocked(why_not_prepare(self.desk, "create_client"))
-        begin.clicked.connect(lambda: self.set_up.emit(None, None))
+        begin.set_blocked(why_not_create(self.fleet))
+        begin.clicked.connect(lambda: self.set_up_asked.emit(None, None, None))
         return EmptyState(
             "circle-play",
             self.tr("No runs yet"),
@@ -251,31 +339,40 @@ class RunsPage(TablePage):
 
     # --- one run ----------------------------------------------------------------------------
 
-    def open_run(self, run: RunId, *, go: bool = False) -> RunView:
-        """Shows a run in the place of the list; `go` starts it."""
-        view = self._views.get(run)
-        if view is None:
-            view = self._made(run)
+    def open_run(self, run: RunId, *, go: bool = False, desk: Desk | None = None) -> RunView:
+        """Shows a run in the place of the list; `go` starts it. `desk`: whose it is, if it may
+        not be listed yet.
+        """
+        found = self._views.get(run)
+        view = found[1] if found is not None else self._made(run, desk or self._desk_of(run))
         self._faces.setCurrentWidget(view)
         self._drop_others(view)
         if go:
             view.go()
         return view
 
-    def _made(self, run: RunId) -> RunView:
-        view = RunView(self.desk, run, is_embedded=True)
+    def _desk_of(self, run: RunId) -> Desk:
+        row = next((one for one in self.model.records() if one.run == run), None)
+        desk = self.fleet.desk(row.connection) if row is not None else None
+        return desk if desk is not None else self.fleet.chosen
+
+    def _made(self, run: RunId, desk: Desk) -> RunView:
+        view = RunView(desk, run, is_embedded=True)
         view.hidden.connect(self._show_list)
         view.left.connect(self._show_list)
-        view.open_client.connect(self.open_client)
+        view.open_client.connect(partial(self._open_client, desk))
         view.report_read.connect(self.report_read)
-        view.sign_in_asked.connect(self.sign_in_asked)
-        view.run_asked.connect(lambda other, go: self.open_run(other, go=go))
+        view.sign_in_asked.connect(partial(self.sign_in_asked.emit, desk))
+        view.run_asked.connect(lambda other, go: self.open_run(other, go=go, desk=desk))
         view.progressed.connect(
             lambda title, state, share: self.run_progressed.emit(run, title, state, share)
         )
-        self._views[run] = view
+        self._views[run] = (desk, view)
         self._faces.addWidget(view)
         return view
+
+    def _open_client(self, desk: Desk, client: OrganizationId) -> None:
+        self.client_asked.emit(client, desk)
 
     def _open_view(self) -> RunView | None:
         found = self._faces.currentWidget()
@@ -283,7 +380,8 @@ class RunsPage(TablePage):
 
     def view_of(self, run: RunId) -> RunView | None:
         """The view that holds a run, while there is one."""
-        return self._views.get(run)
+        found = self._views.get(run)
+        return None if found is None else found[1]
 
     def _show_list(self) -> None:
         self._faces.setCurrentWidget(self._list_face)
@@ -293,58 +391,68 @@ class RunsPage(TablePage):
 
     def _drop_others(self, kept: RunView | None) -> None:
         """Views that nobody looks at go, but not under a run at work."""
-        for run, view in tuple(self._views.items()):
+        for run, (_desk, view) in tuple(self._views.items()):
             if view is not kept and not view.is_needed:
-                del self._views[run]
-                self._faces.removeWidget(view)
-                view.deleteLater()
+                self._drop(run, view)
 
-    def session_back(self) -> None:
+    def _drop(self, run: RunId, view: RunView) -> None:
+        del self._views[run]
+        self._faces.removeWidget(view)
+        view.deleteLater()
+
+    def _drop_closed(self, opened: set[ConnectionId]) -> None:
+        """Of a connection that was locked nothing stays, whether it is looked at or not."""
+        for run, (desk, view) in tuple(self._views.items()):
+            if desk.connection.id not in opened:
+                if self._faces.currentWidget() is view:
+                    self._faces.setCurrentWidget(self._list_face)
+                self._drop(run, view)
+
+    def session_back(self, desk: Desk) -> None:
         """Somebody signed in again: what stopped for it goes on (T37)."""
-        for view in tuple(self._views.values()):
-            view.session_back()
+        for owner, view in tuple(self._views.values()):
+            if owner is desk:
+                view.session_back()
 
     # --- acting -----------------------------------------------------------------------------
 
-    def menu_of(self, run: RunSummary) -> QMenu:
+    def menu_of(self, run: RunRow) -> QMenu:
         """What a row can do; what is decided with care is decided in the opened run."""
         menu = Menu(say(run.title), self)
+        desk = self.fleet.desk(run.connection)
+        if desk is None:
+            return menu
         menu.add(self.tr("Open"), lambda: self.open_run(run.run), icon="folder-open")
         if run.state in {"interrupted", "failed"}:
             menu.add(
                 self.tr("Continue the run"),
                 lambda: self.open_run(run.run, go=True),
                 icon="play",
-                reason=self._why_not_continue(),
+                reason=_why_not_continue(desk),
             )
         if run.state == "running":
             menu.add(
                 self.tr("Pause after this step"),
-                lambda: self.desk.runs.pause(run.run),
+                lambda: desk.runs.pause(run.run),
                 icon="pause",
             )
         if run.state == "queued":
             menu.add(
                 self.tr("Take it off the queue"),
-                lambda: self.desk.runs.pause(run.run),
+                lambda: desk.runs.pause(run.run),
                 icon="circle-pause",
             )
         menu.addSeparator()
         reason = self.tr("A draft has no report yet.") if run.state == "draft" else ""
         menu.add(
             self.tr("Save the report…"),
-            lambda: self._ask_report(run.run),
+            lambda: self._ask_report(desk, run.run),
             icon="download",
             reason=reason,
         )
         return menu
 
-    def _why_not_continue(self) -> str:
-        """A line that is down and a session that has ended are tried again by continuing."""
-        key = self.desk.why_not("write")
-        return "" if key in {"offline", "signed_out"} else reason_text(key) or ""
-
-    def _ask_report(self, run: RunId) -> None:
+    def _ask_report(self, desk: Desk, run: RunId) -> None:
         asked = ask_save_file(
             self,
             self.tr("Save the report"),
@@ -352,17 +460,17 @@ class RunsPage(TablePage):
             self.tr("Web page (*.html);;Table (*.csv);;Text (*.txt)"),
             "html",
         )
-        self.jobs.start(asked, lambda path: self._read_report(run, path))
+        self.jobs.start(asked, partial(self._read_report, desk, run))
 
-    def _read_report(self, run: RunId, path: Path | None) -> None:
+    def _read_report(self, desk: Desk, run: RunId, path: Path | None) -> None:
         if path is not None:
             self.jobs.start(
-                self.desk.runs.report(run), lambda report: self._write_report(report, path)
+                desk.runs.report(run), lambda report: self._write_report(desk, report, path)
             )
 
-    def _write_report(self, report: RunReport, path: Path) -> None:
+    def _write_report(self, desk: Desk, report: RunReport, path: Path) -> None:
         self.jobs.start(
-            self.desk.save_report(report, path, report_words),
+            desk.save_report(report, path, report_words),
             lambda _none: self.toast.emit(self.tr("The report was saved.")),
         )
 
@@ -380,7 +488,7 @@ class RunsPage(TablePage):
         """What the filters show, in the order it is shown."""
         if path is None:
             return
-        head = (
+        head = [
             self.tr("Run"),
             self.tr("Clients"),
             self.tr("State"),
@@ -388,12 +496,19 @@ class RunsPage(TablePage):
             self.tr("Steps"),
             self.tr("Begun"),
             self.tr("Last moved"),
-        )
-        rows = [head, *(_cells(run) for run in self.model.visible_records())]
+        ]
+        runs = self.model.visible_records()
+        rows = [(run.connection, _cells(run)) for run in runs]
         self.jobs.start(
-            self.desk.save_table(rows, path),
+            save_rows(self.fleet, head, rows, path),
             lambda _none: self.toast.emit(self.tr("The list was saved.")),
         )
+
+
+def _why_not_continue(desk: Desk) -> str:
+    """A line that is down and a session that has ended are tried again by continuing."""
+    key = desk.why_not("write")
+    return "" if key in {"offline", "signed_out"} else reason_text(key) or ""
 
 
 def _cells(run: RunSummary) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop.settings.preferences import TableLook
-from desktop.views.pages.page import PageWidget
+from desktop.views.pages.page import BarePage, FleetPage, PageWidget
 from desktop.views.theme import u
 from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.layouts import Pane, column, holder, row
@@ -23,7 +23,7 @@ _SIDE_FROM: Final = 840
 """Below this width of the page the names in the table need the room of the card."""
 
 
-class TablePage(PageWidget):
+class TableParts(BarePage):
     """Subclasses build columns and fill the model; the rest is the same for every list."""
 
     table: RecordTable
@@ -41,9 +41,18 @@ class TablePage(PageWidget):
         self.body.addWidget(pane)
 
     def add_table(
-        self, key: str, model: RecordTableModel[Any], name: str, *, accepts_files: bool = False
+        self,
+        key: str,
+        model: RecordTableModel[Any],
+        name: str,
+        *,
+        accepts_files: bool = False,
+        foot: QWidget | None = None,
     ) -> None:
-        """The table takes all the height; `key` names it in the preferences."""
+        """The table takes all the height; `key` names it in the preferences.
+
+        `foot` stands between the rows and their totals.
+        """
         self._table_key = key
         self.model = model
         self.table = RecordTable(model, name, accepts_files=accepts_files)
@@ -57,7 +66,8 @@ class TablePage(PageWidget):
         self.bar.cleared.connect(self.table.select_none)
         self.bar.hide()
         self.totals = TotalsRow(self.table)
-        self._beside = row(holder(column(self.table, self.bar, self.totals, gap=0)), gap=0)
+        feet = [part for part in (foot, self.bar, self.totals) if part is not None]
+        self._beside = row(holder(column(self.table, *feet, gap=0)), gap=0)
         self.body.addLayout(self._beside, 1)
 
     def set_side(self, widget: QWidget) -> None:
@@ -90,6 +100,14 @@ class TablePage(PageWidget):
         if look != self.preferences.get().table(self._table_key):
             tables = {**self.preferences.get().tables, self._table_key: look}
             self.preferences.change(tables=tables)
+
+
+class TablePage(TableParts, PageWidget):
+    """A list of one connection."""
+
+
+class FleetTablePage(TableParts, FleetPage):
+    """A list over all open connections."""
 
 
 def _layout_of(look: TableLook) -> TableLayout:

@@ -12,29 +12,39 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.column import AvatarSpec, Column, ColumnKind
 from desktop.models.table import RecordTableModel
 from desktop.views.dialogs import Dialog
+from desktop.views.fleet_parts import connection_column
 from desktop.views.text import sentence
 from desktop.views.theme import keep_height
 from desktop.views.widgets.fields import SearchField
 from desktop.views.widgets.table import RecordTable
 
 if TYPE_CHECKING:
-    from desktop.domain.ids import OrganizationId
+    from desktop.domain.ids import ConnectionId, OrganizationId
     from desktop.services.desk import Desk
+    from desktop.views.fleet import Fleet
 
 translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
 class ClientChoice:
-    """One line: a client, or the way to a new one (`client` None)."""
+    """One line: a client of one connection, or the way to a new one (both None)."""
 
     key: str
     name: str
     client: OrganizationId | None
+    desk: Desk | None = None
+
+    @property
+    def connection(self) -> ConnectionId | None:
+        return None if self.desk is None else self.desk.connection.id
 
 
-def choice_columns() -> tuple[Column[ClientChoice], ...]:
-    """The name alone, with the client's avatar; the new one comes first."""
+def choice_columns(fleet: Fleet) -> tuple[Column[ClientChoice], ...]:
+    """The name with the client's avatar, and its connection where there are several.
+
+    The new one comes first.
+    """
     return (
         Column(
             "name",
@@ -45,13 +55,16 @@ def choice_columns() -> tuple[Column[ClientChoice], ...]:
             avatar=lambda one: AvatarSpec(one.key, one.name),
             sort=lambda one: (bool(one.key), one.name.casefold()),
         ),
+        connection_column(fleet, lambda one: one.connection),
     )
 
 
 class WhichClientDialog(Dialog):
-    """`client` None means a new one; nothing is decided until `is_decided`."""
+    """`client` None means a new one, `desk` whose client it is; nothing is decided until
+    `is_decided`.
+    """
 
-    def __init__(self, desk: Desk, path: Path, parent: QWidget) -> None:
+    def __init__(self, fleet: Fleet, path: Path, parent: QWidget) -> None:
         super().__init__(
             parent,
             translate("WhichClientDialog", "Which client is this file for?"),
@@ -63,18 +76,24 @@ class WhichClientDialog(Dialog):
             width=480,
         )
         self.client: OrganizationId | None = None
+        self.desk: Desk | None = None
         self.is_decided = False
         self.search = SearchField(self.tr("Search clients"))
-        may_create = desk.why_not("create_client") is None
-        clients = sorted(desk.clients.all(), key=lambda one: one.organization_name.casefold())
+        may_create = any(desk.why_not("create_client") is None for desk in fleet.open)
         choices = [
-            ClientChoice(str(one.organization_id), one.organization_name, one.organization_id)
-            for one in clients
+            ClientChoice(str(client), desk.clients.label(client), client, desk)
+            for desk in fleet.open
+            for client in (one.organization_id for one in desk.clients.all())
+            # A client whose key nobody accepted is no target (T10).
+            if desk.pins.trouble(client) is None
         ]
+        choices.sort(key=lambda one: one.name.casefold())
         self._new = ClientChoice("", self.tr("New client…"), None)
         self._choices = [self._new, *choices] if may_create else choices
         self.model: RecordTableModel[ClientChoice] = RecordTableModel(
-            choice_columns(), lambda one: one.key, self
+            choice_columns(fleet),
+            lambda one: (one.key, one.connection),
+            self,
         )
         self.model.replace(self._choices)
         self.table = RecordTable(self.model, self.tr("Clients"))
@@ -96,6 +115,6 @@ class WhichClientDialog(Dialog):
     def accept(self) -> None:
         choice = self.table.current_record()
         if choice is not None:
-            self.client = choice.client
+            self.client, self.desk = choice.client, choice.desk
             self.is_decided = True
             super().accept()

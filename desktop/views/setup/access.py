@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.items import Permission
 from desktop.models.matrix import MatrixColumn, MatrixModel, MatrixRow
 from desktop.plans.answers import split_path
+from desktop.views.reasons import reason_text
 from desktop.views.setup.step import SetupPage
 from desktop.views.theme import u
 from desktop.views.widgets.buttons import Button
@@ -51,7 +52,8 @@ class AccessPage(SetupPage):
         self._none = EmptyState(
             "users",
             self.tr("No groups"),
-            self.tr("The owner manages the collections. Add a group to give others access."),
+            self._why_no_groups()
+            or self.tr("The owner manages the collections. Add a group to give others access."),
         )
         self.body.addLayout(
             column(
@@ -94,7 +96,19 @@ class AccessPage(SetupPage):
         self.view.setVisible(has)
         self._none.setVisible(not has)
         self._remove_button.setVisible(has)
+        reason = self._why_no_groups()
+        self._add_button.set_blocked(reason)
+        self._name.set_blocked(reason)
         self._judge()
+
+    def _why_no_groups(self) -> str:
+        """Of a client that is there: its plan, its server or the role may leave them out."""
+        client = self.answers.client
+        if client is None:
+            return ""
+        if "groups" in client.hidden:
+            return reason_text("role_hides") or ""
+        return "" if client.use_groups else reason_text("no_groups") or ""
 
     def _write(self) -> None:
         self.answers.matrix = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.plans.answers import PATTERNS, apply_pattern
 from desktop.views.setup.step import SetupPage
 from desktop.views.setup.words import pattern_title, pattern_words
+from desktop.views.text import sentence
 from desktop.views.theme import u
 from desktop.views.widgets.buttons import Segmented
 from desktop.views.widgets.fields import FormField, Select
@@ -69,9 +70,9 @@ class CollectionsPage(SetupPage):
     def _fill_managers(self) -> None:
         self.manager.blockSignals(True)
         self.manager.clear()
-        self.manager.addItem(self.tr("The client's owner"), "")
+        self.manager.add("", self.tr("The client's owner"))
         for group in self.answers.groups:
-            self.manager.addItem(self.tr("Group “{name}”").format(name=group), group)
+            self.manager.add(group, sentence(self.tr("Group “{name}”"), name=group))
         self.manager.choose(self.answers.manager_group or "")
         self.manager.blockSignals(False)
 

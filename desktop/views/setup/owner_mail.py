@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTranslator
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from desktop.views.clipboard import clipboard
 from desktop.views.dialogs import Dialog
 from desktop.views.language import RESOURCES
-from desktop.views.text import shown
+from desktop.views.text import name_aloud, shown
 from desktop.views.theme import font, u
 from desktop.views.widgets.buttons import Segmented
 from desktop.views.widgets.layouts import column, holder, row
@@ -154,7 +154,7 @@ class OwnerMailDialog(Dialog):
         self.language.choose(spoken_language())
         self.language.chosen.connect(self._write)
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName(self.tr("The mail"))
+        name_aloud(self.text, self.tr("The mail"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setFont(font("body"))
@@ -170,5 +170,5 @@ class OwnerMailDialog(Dialog):
         self.text.setPlainText(mail_text(*self._facts, code))
 
     def accept(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        clipboard().copy(self.text.toPlainText())
         super().accept()

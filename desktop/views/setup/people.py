@@ -14,7 +14,7 @@ from desktop.plans.people import Person, parse_people
 from desktop.views.dialogs import ask_open_file
 from desktop.views.jobs import Jobs
 from desktop.views.setup.step import SetupPage
-from desktop.views.text import sentence
+from desktop.views.text import name_aloud, sentence
 from desktop.views.theme import font, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.fields import FormField
@@ -70,7 +70,7 @@ class PeoplePage(SetupPage):
         self.jobs = Jobs(self)
         self.text = QPlainTextEdit()
         self.text.setObjectName("people_text")
-        self.text.setAccessibleName(self.tr("People"))
+        name_aloud(self.text, self.tr("People"))
         self.text.setFont(font("body"))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(u(104))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.plans.policies import POLICY_OFFERS, PolicyAnswer, PolicyField, PolicyOffer
+from desktop.views.reasons import reason_text
 from desktop.views.setup.step import SetupPage
 from desktop.views.theme import u
 from desktop.views.widgets.buttons import Switch
@@ -124,6 +125,9 @@ class PolicyRow(QWidget):
         line.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
         self.switch.toggled.connect(self._toggle)
+        known = page.answers.client.policy_types if page.answers.client is not None else None
+        if known is not None and int(offer.type) not in known and not answer.enabled:
+            self.switch.set_blocked(reason_text("policy_unknown") or "")
 
     def _option(self, field: PolicyField) -> QHBoxLayout:
         name = option_name(field.name)
@@ -183,7 +187,9 @@ class PoliciesPage(SetupPage):
         self._none = EmptyState(
             "shield-off",
             self.tr("This step is skipped"),
-            self.tr("Policies belong to the Enterprise plan; this client is on Teams."),
+            self.tr("Policies belong to the Enterprise plan; this client is on Teams.")
+            if not self._is_hidden
+            else reason_text("role_hides") or "",
         )
         self._none.setMinimumHeight(u(280))
         self._card = Card()
@@ -198,6 +204,10 @@ class PoliciesPage(SetupPage):
         for widget in (self._problem, self._card, self._none):
             self.body.addWidget(widget)
         self.enter()
+
+    @property
+    def _is_hidden(self) -> bool:
+        return self.answers.client is not None and "policies" in self.answers.client.hidden
 
     def enter(self) -> None:
         has = self.answers.has_policies
@@ -217,6 +227,6 @@ class PoliciesPage(SetupPage):
 
     def note(self) -> str:
         if not self.answers.has_policies:
-            return self.tr("Not on Teams")
+            return self.tr("Not within your role") if self._is_hidden else self.tr("Not on Teams")
         count = sum(answer.enabled for answer in self.answers.policies.values())
         return self.tr("%Ln policies", "", count)

@@ -39,6 +39,15 @@ def duration_text(seconds: float) -> str:
     return translate("Review", "%Ln minute(s)", None, round(seconds / 60))
 
 
+def while_it_runs() -> str:
+    """What a person who is about to start a run has to know about the lock (T81)."""
+    return translate(
+        "Review",
+        "Locking the computer, closing its lid or letting it sleep stops the run; you can continue "
+        "it afterwards. While it works, Claviger keeps the computer awake.",
+    )
+
+
 def clear(layout: QVBoxLayout) -> None:
     """Takes every widget out of a layout."""
     while (item := layout.takeAt(0)) is not None:
@@ -127,6 +136,8 @@ class ReviewPage(SetupPage):
         facts.add(self.tr("Takes about"), duration_text(cost.seconds))
         summary = Card()
         summary.body.addWidget(facts)
+        summary.body.addWidget(Line())
+        summary.body.addWidget(IconText("lock", while_it_runs(), "text2", "small", wraps=True))
         self._list.addWidget(summary)
         known = self.answers.client
         found = affected(plan, (known,) if known is not None else ())

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop.views.moments import moment_text
 from desktop.views.setup.owner_mail import row_ranges
 from desktop.views.setup.state_words import differing, state_rows
-from desktop.views.text import SafeText, isolated
+from desktop.views.text import SafeText, describe, isolated, joined
 from desktop.views.theme import u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.cards import Card
 from desktop.views.widgets.labels import IconText, Label
 from desktop.views.widgets.layouts import Line, ScrollPane, column, row
-from desktop.views.widgets.timeline import moment_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -59,7 +59,7 @@ def three_columns(
         for number, value in enumerate(values, 1):
             role = "medium" if value != values[0] else "body"
             label = Label(value, role, wraps=True)
-            label.setAccessibleDescription(f"{what}, {heads[number - 1]}")
+            describe(label, joined(what, heads[number - 1]))
             grid.addWidget(label, line, number, Qt.AlignmentFlag.AlignTop)
     return made
 

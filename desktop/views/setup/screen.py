@@ -62,9 +62,13 @@ class SetupScreen(QWidget):
         client: OrganizationId | None,
         path: Path | None,
         parent: QWidget | None = None,
+        *,
+        place: str = "",
     ) -> None:
+        """`place` names the connection where there are several."""
         super().__init__(parent)
         self._desk = desk
+        self._place = place
         self._preferences = preferences
         self._path = path
         self.jobs = Jobs(self)
@@ -155,6 +159,7 @@ class SetupScreen(QWidget):
             subject=answers.client_name,
             word_problem=self._word_problem,
         )
+        self.frame.set_place(self._place)
         self.frame.cancelled.connect(self._cancel)
         self.frame.finished.connect(self._finish)
         self.frame.step_changed.connect(self._entered)

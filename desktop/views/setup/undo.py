@@ -11,7 +11,7 @@ from desktop.plans.affected import affected
 from desktop.views.dialogs import Dialog, target_text
 from desktop.views.errors import explain
 from desktop.views.jobs import Jobs
-from desktop.views.setup.review import affected_text, clear, duration_text
+from desktop.views.setup.review import affected_text, clear, duration_text, while_it_runs
 from desktop.views.setup.run_panels import FittedPane, three_columns
 from desktop.views.setup.state_words import state_rows
 from desktop.views.text import SafeText, sentence
@@ -73,6 +73,8 @@ class UndoDialog(Dialog):
         self.body.addWidget(FittedPane(inside, max(u(140), min(u(380), room))))
         self.figures = Label("", "body", "text2")
         self.body.addWidget(self.figures)
+        self.lock_note = IconText("lock", while_it_runs(), "text2", "small", wraps=True)
+        self.body.addWidget(self.lock_note)
         self.typed: TextField | None = None
         self._field: FormField | None = None
         self._add_typed()
@@ -164,6 +166,7 @@ class UndoDialog(Dialog):
         self._list.addLayout(row(picker, None))
 
     def _show_figures(self, undo: Undo) -> None:
+        self.lock_note.setVisible(bool(undo.plan.steps))
         if not undo.plan.steps:
             self.figures.set_text("")
             return

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
-from desktop.views.text import shown
+from desktop.views.text import describe, name_aloud
 from desktop.views.theme import current, u
 from desktop.views.widgets.draw import (
     draw_avatar,
@@ -35,9 +35,7 @@ class SeatBar(QWidget):
 
     def set_seats(self, used: int, total: int) -> None:
         self._used, self._total = used, total
-        self.setAccessibleName(
-            self.tr("{used} of {total} seats used").format(used=used, total=total)
-        )
+        name_aloud(self, self.tr("{used} of {total} seats used").format(used=used, total=total))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -55,7 +53,7 @@ class ProgressBar(QProgressBar):
     ) -> None:
         super().__init__(parent)
         self._height, self._fill = height, fill
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setTextVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -82,13 +80,13 @@ class SplitBar(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: list[tuple[int, str]] = []
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_parts(self, parts: Sequence[tuple[int, str]], spoken: str = "") -> None:
         """(amount, fill token) from left to right; `spoken` says them in words."""
         self._parts = [(amount, token) for amount, token in parts if amount > 0]
-        self.setAccessibleDescription(shown(spoken))
+        describe(self, spoken)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -118,7 +116,7 @@ class BusyRing(QWidget):
     def __init__(self, name: str, size: int = 14, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._size, self._turn = size, 0.0
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._clock = QTimer(self, interval=_FRAME_MS)
         self._clock.timeout.connect(self._step)

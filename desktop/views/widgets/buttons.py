@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.text import escaped, explain, shown, tooltip
+from desktop.views.text import describe, escaped, explain, joined, name_aloud, shown, tell
 from desktop.views.theme import color, current, font, metrics, paint_icon, u
 from desktop.views.widgets.draw import draw_text, fill_rounded, smooth_painter
 
@@ -69,7 +69,7 @@ class Button(QPushButton):
     def set_text(self, text: str) -> None:
         self._full = shown(text)
         self.setText(escaped(text))
-        self.setAccessibleName(self._full)
+        name_aloud(self, self._full)
         self.updateGeometry()
         self._tell_rest()
 
@@ -196,8 +196,8 @@ class Button(QPushButton):
         if tip:
             explain(self, tip)
             return
-        self.setAccessibleDescription("")
-        self.setToolTip(tooltip(self._full) if self.is_elided else "")
+        describe(self, "")
+        tell(self, self._full if self.is_elided else "")
 
 
 class IconButton(Button):
@@ -220,15 +220,15 @@ class IconButton(Button):
 
     def set_name(self, name: str) -> None:
         self._tip = name
-        self.setAccessibleName(shown(name))
-        self.setToolTip(tooltip(name))
+        name_aloud(self, name)
+        tell(self, name)
 
     def set_text(self, text: str) -> None:
         """An icon button has no text."""
 
     def _tell_rest(self) -> None:
-        self.setToolTip(tooltip(self._reason or self._tip))
-        self.setAccessibleDescription(shown(self._reason))
+        tell(self, self._reason or self._tip)
+        describe(self, self._reason)
 
     def sizeHint(self) -> QSize:
         return QSize(u(self._side), u(self._side))
@@ -306,13 +306,9 @@ class Chip(QAbstractButton):
         return self.isChecked() or bool(self._value)
 
     def _rename(self) -> None:
-        spoken = self._full
-        if self._value:
-            spoken = f"{self._full}: {self._value}"
-        if self._count:
-            spoken = f"{spoken}, {self._count}"
-        self.setAccessibleName(spoken)
-        self.setToolTip("")
+        spoken = joined(self._full, self._value, between=": ")
+        name_aloud(self, joined(spoken, self._count))
+        tell(self, "")
         self.updateGeometry()
         self.update()
 
@@ -362,7 +358,7 @@ class Chip(QAbstractButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_cut = self.width() < self.sizeHint().width()
-        self.setToolTip(tooltip(self._words()) if is_cut else "")
+        tell(self, self._words() if is_cut else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._value and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
@@ -387,7 +383,7 @@ class Switch(QAbstractButton):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -417,7 +413,7 @@ class _Segment(QAbstractButton):
         super().__init__(parent)
         self._full, self._icon = shown(text), icon
         self.setText(escaped(text))
-        self.setAccessibleName(self._full)
+        name_aloud(self, self._full)
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -457,7 +453,7 @@ class Segmented(QWidget):
     ) -> None:
         """`choices` are (key, text, icon or empty); the first is chosen."""
         super().__init__(parent)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._keys = [key for key, _text, _icon in choices]
         self._group = QButtonGroup(self)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
+from desktop.views.text import describe
 from desktop.views.theme import color, keep_height, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.draw import fill_rounded, smooth_painter, tone_tokens
@@ -85,7 +86,7 @@ class Facts(QWidget):
         number = self._grid.rowCount()
         label = Label(value, role, tone)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setAccessibleDescription(name)
+        describe(label, name)
         self._grid.addWidget(Label(name, "body", "text2"), number, 0)
         self._grid.addWidget(label, number, 1)
         self._values.append(label)

@@ -17,6 +17,7 @@ from desktop.views.widgets.draw import (
     draw_avatar,
     draw_badge,
     draw_check,
+    draw_dot,
     draw_seat_bar,
     draw_text,
     fill_rounded,
@@ -29,6 +30,8 @@ STATUS_PAD: Final = 24
 _AVATAR: Final = 24
 _AVATAR_TALL: Final = 30
 _BAR_WIDTH: Final = 76
+_DOT: Final = 8
+_DOT_GAP: Final = 8
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -129,6 +132,8 @@ class RowDelegate(QStyledItemDelegate):
                 if column.second is not None:
                     second = metrics("small").horizontalAdvance(shown(column.second(record)))
                     width = max(width, second)
+                if column.dot is not None:
+                    width += u(_DOT + _DOT_GAP)
                 return width + pad
 
     @staticmethod
@@ -210,6 +215,9 @@ class RowDelegate(QStyledItemDelegate):
         ink = text_token(tone) if tone else ("text" if is_number else "text2")
         is_loud = is_number and tone in {"warn", "bad"}
         align = Qt.AlignmentFlag.AlignRight if is_number else column.align
+        if column.dot is not None and (fill := column.dot(record)):
+            draw_dot(painter, inside, fill)
+            inside = inside.adjusted(u(_DOT + _DOT_GAP), 0, 0, 0)
         first = inside
         if column.second is not None:
             high = metrics("body").height()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.limits import SHOWN_LINE
 from desktop.views.theme import color, current, font, metrics, paint_icon, sized_font, text_width, u
 
 # Teal and red are left out: they would read as chosen or as danger.
@@ -163,7 +164,8 @@ def draw_seat_bar(painter: QPainter, rect: QRectF, used: int, total: int) -> Non
 
 def initials(name: str) -> str:
     """Two letters: of the first and the next capitalised word, or the first two of one word."""
-    words = "".join(c if c.isalnum() else " " for c in name.split("@", maxsplit=1)[0]).split()
+    start = name[:SHOWN_LINE].split("@", maxsplit=1)[0]  # never all of two million characters
+    words = "".join(c if c.isalnum() else " " for c in start).split()
     if not words:
         return "?"
     if len(words) == 1:
@@ -203,6 +205,16 @@ def _avatar_font(side: float) -> QFont:
     if side not in _avatar_fonts:
         _avatar_fonts[side] = sized_font(side * 0.4, 600)
     return _avatar_fonts[side]
+
+
+def draw_dot(painter: QPainter, area: QRect, fill: QColor | str, side: int = 8) -> None:
+    """A dot of `side` logical pixels at the left of `area`, upright in its middle; `#RRGGBB`, a
+    token, or a colour. Colour alone says nothing: a word stands beside it.
+    """
+    if isinstance(fill, str) and fill.startswith("#"):
+        fill = color("text2") if current().is_high_contrast else QColor(fill)
+    top = area.y() + (area.height() - u(side)) / 2
+    fill_rounded(painter, QRectF(area.x(), top, u(side), u(side)), u(side) / 2, fill)
 
 
 def draw_check(

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.views.text import shown
+from desktop.views.text import describe, name_aloud
 from desktop.views.theme import color, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.draw import fill_rounded, smooth_painter
@@ -47,8 +47,8 @@ class FileDrop(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("wants_ring", True)
-        self.setAccessibleName(shown(text))
-        self.setAccessibleDescription(shown(hint))
+        name_aloud(self, text)
+        describe(self, hint)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         if is_small:

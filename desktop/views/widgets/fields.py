@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.text import escaped, explain, shown, tooltip
+from desktop.views.text import describe, escaped, explain, name_aloud, shown, tell
 from desktop.views.theme import font, icon, metrics, paint_icon, repolish, u
 from desktop.views.widgets.buttons import IconButton
 from desktop.views.widgets.draw import (
@@ -47,8 +47,8 @@ class TextField(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAccessibleName(shown(name))
-        self.setPlaceholderText(placeholder)
+        name_aloud(self, name)
+        self.setPlaceholderText(shown(placeholder))
         self.setProperty("state", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._maximum = maximum
@@ -110,7 +110,16 @@ class TextField(QLineEdit):
                 self._name_eye()
         super().changeEvent(event)
 
+    def clear(self) -> None:
+        """Empties it. A secret cannot be brought back by undoing (T80)."""
+        # Not Qt's own: that is an edit, and keeps what was there for whoever undoes it.
+        self.setText("")
+
     def _toggle_echo(self) -> None:
+        # What was typed unseen, and taken away unseen, is not to be undone in sight.
+        spot, text = self.cursorPosition(), self.text()
+        self.setText(text)
+        self.setCursorPosition(spot)
         is_hidden = self.echoMode() == QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
         self._name_eye()
@@ -139,8 +148,8 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._key_hint = key_hint
         self.setProperty("small", "true")
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(shown(placeholder))
+        self.setPlaceholderText(shown(placeholder))
+        name_aloud(self, placeholder)
         self.setMinimumWidth(u(140))
         self.setMaximumWidth(u(248))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -225,7 +234,7 @@ class NumberField(QSpinBox):
     ) -> None:
         super().__init__(parent)
         self.setRange(minimum, maximum)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setFixedWidth(u(132))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -285,7 +294,7 @@ class _PlainMark(_AnyButton):
 
     def _set_up(self, text: str) -> None:
         self._full = shown(text)
-        self.setAccessibleName(self._full)
+        name_aloud(self, self._full)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_blocked(self, reason: str) -> None:
@@ -310,7 +319,7 @@ class _PlainMark(_AnyButton):
         super().resizeEvent(event)
         if self.isEnabled():
             is_cut = self.width() < self.sizeHint().width()
-            self.setToolTip(tooltip(self._full) if is_cut else "")
+            tell(self, self._full if is_cut else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
@@ -357,14 +366,18 @@ class Select(QComboBox):
     ) -> None:
         """`choices` are (key, text); the key comes back from `key()`."""
         super().__init__(parent)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self._icon_name = icon_name
         self._reason = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.currentTextChanged.connect(self._tell_rest)
         for key, text in choices or []:
-            self.addItem(shown(text), key)
+            self.add(key, text)
+
+    def add(self, key: str, text: str) -> None:
+        """One choice more; the text is plain and marked."""
+        self.addItem(shown(text), key)
 
     def key(self) -> str:
         found = self.currentData()
@@ -388,7 +401,7 @@ class Select(QComboBox):
         if not self._reason:
             wide = metrics("body").horizontalAdvance(self.currentText())
             has_room = wide <= self.width() - u(40 + (24 if self._icon_name else 0))
-            self.setToolTip("" if has_room else tooltip(self.currentText()))
+            tell(self, "" if has_room else self.currentText())
 
     def sizeHint(self) -> QSize:
         widths = [metrics("body").horizontalAdvance(self.itemText(i)) for i in range(self.count())]
@@ -432,7 +445,7 @@ class FormField(Snug):
             # A label with a buddy would make a shortcut out of a name's ampersand (T73).
             self._label.setBuddy(field)
         if not field.accessibleName():
-            field.setAccessibleName(shown(label))
+            name_aloud(field, label)
         note = Label("", "small", "text2")
         if is_optional:
             note.set_text(QCoreApplication.translate("FormField", "optional"))
@@ -449,6 +462,11 @@ class FormField(Snug):
         layout.addWidget(self._below)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
+    def set_label(self, text: str) -> None:
+        """Of a field whose meaning depends on another one; it is read aloud so too."""
+        self._label.set_text(text)
+        name_aloud(self.field, text)
+
     def set_hint(self, text: str) -> None:
         self._hint = text
         self.clear_problem()
@@ -461,13 +479,13 @@ class FormField(Snug):
         self._below.set_text(text)
         self._below.set_tone(tone)
         self._mark(tone)
-        self.field.setAccessibleDescription(shown(text))
+        describe(self.field, text)
 
     def clear_problem(self) -> None:
         self._below.set_text(self._hint)
         self._below.set_tone("text2")
         self._mark("")
-        self.field.setAccessibleDescription(shown(self._hint))
+        describe(self.field, self._hint)
 
     def _mark(self, state: str) -> None:
         if isinstance(self.field, TextField | NumberField):

@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.domain.shown import shown
 from desktop.models.column import ColumnKind
 from desktop.models.table import RecordTableModel
-from desktop.views.text import tooltip
+from desktop.views.text import show_tip
 from desktop.views.theme import color, metrics, paint_icon, u
 from desktop.views.widgets.cells import cell_inside
 from desktop.views.widgets.draw import draw_check, draw_text
@@ -89,9 +89,7 @@ class RecordHeader(QHeaderView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(
-                event.globalPos(), tooltip(self.tip_of(self.logicalIndexAt(event.pos()))), self
-            )
+            show_tip(event.globalPos(), self.tip_of(self.logicalIndexAt(event.pos())), self)
             return True
         return super().viewportEvent(event)
 

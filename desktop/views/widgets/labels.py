@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.views.text import shown, shown_lines, tooltip
+from desktop.views.text import name_aloud, shown, shown_lines, tell
 from desktop.views.theme import current, font, metrics, paint_icon, pixmap, repolish, u
 from desktop.views.widgets.draw import (
     badge_width,
@@ -167,7 +167,7 @@ class Label(QLabel):
         super().changeEvent(event)
 
     def _tell_rest(self) -> None:
-        self.setToolTip(tooltip(self._tip or (self._full if self.is_elided else "")))
+        tell(self, self._tip or (self._full if self.is_elided else ""))
 
 
 class Badge(QWidget):
@@ -183,8 +183,8 @@ class Badge(QWidget):
 
     def set_badge(self, text: str, tone: str = "neutral") -> None:
         self._text, self._tone = shown(text), tone
-        self.setAccessibleName(self._text)
-        self.setToolTip("")
+        name_aloud(self, self._text)
+        tell(self, "")
         self.updateGeometry()
         self.update()
 
@@ -200,7 +200,7 @@ class Badge(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_cut = self.width() < self.sizeHint().width()
-        self.setToolTip(tooltip(self._text) if is_cut else "")
+        tell(self, self._text if is_cut else "")
 
 
 class CountPill(QWidget):
@@ -210,13 +210,13 @@ class CountPill(QWidget):
         self, text: str = "", tone: str = "neutral", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._text, self._tone = text, tone
+        self._text, self._tone = shown(text), tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
+        name_aloud(self, text)
 
     def set_count(self, text: str, tone: str = "neutral") -> None:
-        self._text, self._tone = text, tone
-        self.setAccessibleName(text)
+        self._text, self._tone = shown(text), tone
+        name_aloud(self, text)
         self.updateGeometry()
         self.update()
 
@@ -232,9 +232,9 @@ class KeyCap(QWidget):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = text
+        self._text = shown(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
+        name_aloud(self, text)
 
     def sizeHint(self) -> QSize:
         return QSize(max(u(20), metrics("caption").horizontalAdvance(self._text) + u(10)), u(20))

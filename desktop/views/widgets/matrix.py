@@ -24,14 +24,13 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QToolTip,
     QWidget,
 )
 
 from desktop.domain.items import Permission
 from desktop.domain.shown import shown
 from desktop.models.matrix import MatrixModel
-from desktop.views.text import tooltip
+from desktop.views.text import name_aloud, show_tip
 from desktop.views.theme import color, metrics, paint_icon, u
 from desktop.views.widgets.draw import (
     draw_text,
@@ -176,7 +175,7 @@ class _GroupHeader(QHeaderView):
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, color("line"))
         if section == 0:
             spot = rect.adjusted(u(24), u(20), 0, 0)
-            draw_text(painter, spot, model.corner, "text2", "caption")
+            draw_text(painter, spot, shown(model.corner), "text2", "caption")
         else:
             entry = model.columns[section - 1]
             middle = Qt.AlignmentFlag.AlignHCenter
@@ -196,7 +195,7 @@ class MatrixView(QTableView):
         super().__init__(parent)
         self._model = model
         self._is_read_only = False
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -303,7 +302,7 @@ class MatrixView(QTableView):
                 text = self._model.word(self._model.permission(index))
             elif index.isValid():
                 text = self._model.rows[index.row()].title
-            QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
+            show_tip(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)
 

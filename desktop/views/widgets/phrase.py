@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.views.text import shown
+from desktop.views.clipboard import clipboard
+from desktop.views.text import name_aloud, shown
 from desktop.views.theme import metrics, u
 from desktop.views.widgets.draw import draw_text, fill_rounded, smooth_painter
 
@@ -28,9 +29,7 @@ class FingerprintTiles(QWidget):
 
     def set_words(self, words: Sequence[str]) -> None:
         self._words = tuple(shown(word) for word in words)
-        self.setAccessibleName(
-            self.tr("Fingerprint phrase: {words}").format(words=" ".join(self._words))
-        )
+        name_aloud(self, self.tr("Fingerprint phrase: {words}").format(words=" ".join(self._words)))
         self.updateGeometry()
         self.update()
 
@@ -39,7 +38,7 @@ class FingerprintTiles(QWidget):
 
     def copy(self) -> None:
         """Puts the phrase on the clipboard as one line with dashes."""
-        QGuiApplication.clipboard().setText("-".join(self._words))
+        clipboard().copy("-".join(self._words))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

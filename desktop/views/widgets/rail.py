@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.views.text import escaped, shown, tooltip
+from desktop.views.text import escaped, joined, name_aloud, shown, tell
 from desktop.views.theme import color, metrics, paint_icon, u
 from desktop.views.widgets.draw import draw_text, fill_rounded, smooth_painter
 
@@ -69,18 +69,14 @@ class _RailItem(QAbstractButton):
     def show_step(self, step: RailStep) -> None:
         self.step = step
         self.setText(escaped(step.title))
-        self.setAccessibleName(
-            ", ".join(
-                part for part in (str(self._number), shown(step.title), shown(step.note)) if part
-            )
-        )
+        name_aloud(self, joined(str(self._number), step.title, step.note))
         words = (shown(step.title), shown(step.note))
         widths = (
             metrics("medium").horizontalAdvance(words[0]),
             metrics("small").horizontalAdvance(words[1]),
         )
         is_cut = max(widths) > u(148)
-        self.setToolTip(tooltip("\n".join(w for w in words if w)) if is_cut else "")
+        tell(self, joined(*words, between="\n") if is_cut else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if step.can_open else Qt.FocusPolicy.NoFocus)
         self.update()
 
@@ -128,7 +124,7 @@ class StepRail(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self._items: list[_RailItem] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -169,8 +165,7 @@ class WayRail(QWidget):
 
     def set_steps(self, steps: Sequence[RailStep]) -> None:
         self._steps = tuple(steps)
-        spoken = [", ".join(p for p in (shown(s.title), shown(s.note)) if p) for s in steps]
-        self.setAccessibleName("; ".join(spoken))
+        name_aloud(self, joined(*(joined(one.title, one.note) for one in steps), between="; "))
         self.updateGeometry()
         self.update()
 

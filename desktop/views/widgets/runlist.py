@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.shown import folded
-from desktop.views.text import sentence, shown, tooltip
+from desktop.views.text import joined, name_aloud, sentence, shown, tell
 from desktop.views.theme import color, current, metrics, paint_icon, u
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.draw import draw_bar, draw_ring, draw_text, fill_rounded, smooth_painter
@@ -91,8 +91,7 @@ class _StepRow(QWidget):
 
     def set_step(self, step: RunStep) -> None:
         self._step = step
-        words = [shown(step.title), shown(step.note), shown(step.problem)]
-        self.setAccessibleName(", ".join(word for word in words if word))
+        name_aloud(self, joined(step.title, step.note, step.problem))
         tells = step.state in _TELLING and bool(step.problem)
         shows = (step.state, step.problem, step.has_choices) if tells else None
         if shows != self._shows:
@@ -176,9 +175,8 @@ class _StepRow(QWidget):
         role = "medium" if is_loud else "body"
         draw_text(painter, room, title, ink, role)
         is_cut = metrics(role).horizontalAdvance(title) > room.width()
-        tip = tooltip(step.title) if is_cut else ""
-        if self.toolTip() != tip:
-            self.setToolTip(tip)
+        if bool(self.toolTip()) != is_cut:
+            tell(self, step.title if is_cut else "")
 
 
 class _GroupHead(QAbstractButton):
@@ -195,7 +193,7 @@ class _GroupHead(QAbstractButton):
         self._count = self.tr("{done} of {total}").format(
             done=self.locale().toString(done), total=self.locale().toString(total)
         )
-        self.setAccessibleName(f"{self._title}, {self._count}")
+        name_aloud(self, joined(self._title, self._count))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -351,7 +349,7 @@ class RunList(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self._groups: list[_GroupBox] = []
         self._by_step: dict[str, _GroupBox] = {}
         self._is_followed = True

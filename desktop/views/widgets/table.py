@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,7 +29,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -50,7 +49,8 @@ from PySide6.QtWidgets import (
 from desktop.domain.shown import shown
 from desktop.models.column import ColumnKind
 from desktop.models.table import RecordTableModel
-from desktop.views.text import tooltip
+from desktop.views.clipboard import clipboard
+from desktop.views.text import name_aloud, show_tip
 from desktop.views.theme import color, row_height, u
 from desktop.views.widgets.cells import CELL_PAD, RowDelegate
 from desktop.views.widgets.draw import focus_ring, smooth_painter
@@ -60,7 +60,7 @@ from desktop.views.widgets.menus import Menu
 AnyIndex = QModelIndex | QPersistentModelIndex
 _LOADING_AFTER_MS = 300
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NAME_LEAST = 220
+_NAME_LEAST: Final = 220
 _NO_KEY = object()
 
 
@@ -113,6 +113,8 @@ class RecordTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self.menu_for: Callable[[Any], QMenu | None] | None = None
+        # What the name column keeps, at 100 %, before other columns go.
+        self.name_least = _NAME_LEAST
         self._model = model
         self._is_checkable = any(c.kind == ColumnKind.CHECK for c in model.columns)
         self._has_second_line = any(c.second is not None for c in model.columns)
@@ -122,7 +124,7 @@ class RecordTable(QTableView):
         self._all_before: tuple[int, frozenset[Hashable]] | None = None
         self._delegate = RowDelegate(self)
         self._header = RecordHeader(self)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self._set_up_view()
         self.setHorizontalHeader(self._header)
         self.setItemDelegate(self._delegate)
@@ -248,7 +250,7 @@ class RecordTable(QTableView):
         """The sortable columns as a menu, for the keyboard and the button of a page."""
         menu = Menu(self.tr("Sort by"), self)
         for number, column in enumerate(self._model.columns):
-            if column.is_sortable and column.title():
+            if column.is_sortable and column.is_there() and column.title():
                 menu.add(
                     (column.long_title or column.title)(),
                     partial(self._sort_by, number),
@@ -265,6 +267,11 @@ class RecordTable(QTableView):
 
     # --- columns -------------------------------------------------------------------------
 
+    def columns_changed(self) -> None:
+        """Another set of columns is there now, or they are called otherwise."""
+        self._model.retranslate()
+        self._apply_widths()
+
     def _apply_widths(self) -> None:
         blocked = self._header.blockSignals(True)
         for number, column in enumerate(self._model.columns):
@@ -275,18 +282,16 @@ class RecordTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Hides columns by their declared priority until the name column has its room."""
-        room = self.viewport().width() - u(_NAME_LEAST)
-        widths = {
-            number: u(self._widths.get(column.key, column.width))
-            for number, column in enumerate(self._model.columns)
-        }
+        room = self.viewport().width() - u(self.name_least)
+        there = {n: column for n, column in enumerate(self._model.columns) if column.is_there()}
+        widths = {n: u(self._widths.get(one.key, one.width)) for n, one in there.items()}
         by_drop = sorted(
-            (n for n, c in enumerate(self._model.columns) if c.drop),
+            (n for n, column in there.items() if column.drop),
             key=lambda n: self._model.columns[n].drop,
             reverse=True,
         )
         needed = sum(widths.values())
-        hidden: set[int] = set()
+        hidden = set(range(len(self._model.columns))) - there.keys()
         for number in by_drop:
             if needed <= room:
                 break
@@ -458,13 +463,13 @@ class RecordTable(QTableView):
 
     def copy_rows(self) -> None:
         """Puts the rows on the clipboard as text for a spreadsheet."""
-        columns = [c for c in self._model.columns if c.title()]
+        columns = [c for c in self._model.columns if c.is_there() and c.title()]
         lines = [
             "\t".join(copied_cell(shown(column.text(record))) for column in columns)
             for record in self.target_records()
         ]
         if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            clipboard().copy("\n".join(lines))
 
     def _open(self, index: AnyIndex) -> None:
         if index.isValid():
@@ -542,7 +547,7 @@ class RecordTable(QTableView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self._tip_at(event.pos())
             if text:
-                QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
+                show_tip(event.globalPos(), text, self.viewport())
             else:
                 QToolTip.hideText()
             return True

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
-from desktop.views.text import escaped, shown
+from desktop.views.text import escaped, name_aloud, shown
 from desktop.views.theme import color, font, metrics, u
 from desktop.views.widgets.draw import (
     count_width,
@@ -30,7 +30,7 @@ class CountTabs(QTabBar):
         self._counts: list[str | None] = []
         self._tones: list[str] = []
         self._hover = -1
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setMouseTracking(True)

@@ -10,7 +10,6 @@ from typing import Final
 from PySide6.QtCore import (
     QCoreApplication,
     QDate,
-    QDateTime,
     QEvent,
     QItemSelectionModel,
     QLocale,
@@ -27,7 +26,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -49,10 +47,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.timeline import AnyIndex, Day, DayWords, Entry, TimelineModel, plain_text
-from desktop.views.text import shown, tooltip
+from desktop.views.clipboard import clipboard
+from desktop.views.moments import clock_time, moment_text
+from desktop.views.text import name_aloud, show_tip, shown
 from desktop.views.theme import color, paint_icon, row_height, text_width, u
 from desktop.views.widgets.draw import (
     draw_avatar,
+    draw_dot,
     draw_text,
     fill_rounded,
     focus_ring,
@@ -69,7 +70,6 @@ _AVATAR: Final = 18
 _CLIENT: Final = 230
 _NOTE: Final = 150
 _TEXT_LEAST: Final = 420
-_WEEK: Final = 7
 _LOADING_AFTER_MS: Final = 300
 
 
@@ -78,27 +78,12 @@ def day_words(count: Callable[[Day], str]) -> DayWords:
     return DayWords(day=day_title, count=count, time=clock_time)
 
 
-def clock_time(moment: datetime) -> str:
-    """The time of day on this computer's clock."""
-    return QLocale().toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
-
-
 def day_text(day: date) -> str:
     """A date with its weekday; the year only where it is another one."""
     given = QDate(day.year, day.month, day.day)
     pattern = "dddd d MMMM" if day.year == QDate.currentDate().year() else "dddd d MMMM yyyy"
     text = QLocale().toString(given, pattern)
     return text[:1].upper() + text[1:]
-
-
-def moment_text(moment: datetime) -> str:
-    """Date and time in a sentence, with the weekday of the last seven days; kept on one line."""
-    day = _local(moment).date()
-    today = QDate.currentDate()
-    pattern = "d MMM" if day.year() == today.year() else "d MMM yyyy"
-    if 0 <= day.daysTo(today) < _WEEK:
-        pattern = f"ddd {pattern}"
-    return f"{QLocale().toString(day, pattern)} {clock_time(moment)}".replace(" ", "\u00a0")
 
 
 def span_text(start: datetime, end: datetime) -> str:
@@ -112,10 +97,6 @@ def span_text(start: datetime, end: datetime) -> str:
     return translate("Timeline", "Between {start} and {end}").format(
         start=moment_text(start), end=moment_text(end)
     )
-
-
-def _local(moment: datetime) -> QDateTime:
-    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp())).toLocalTime()
 
 
 def day_title(day: date) -> str:
@@ -210,7 +191,11 @@ class _LineDelegate(QStyledItemDelegate):
             name = places.client.adjusted(side + u(8), 0, 0, 0)
             draw_text(painter, name, shown(entry.client), "text2")
         if entry.note and places.note.width():
-            draw_text(painter, places.note, shown(entry.note), "text2")
+            note = places.note
+            if entry.dot:
+                draw_dot(painter, note, entry.dot)
+                note = note.adjusted(u(16), 0, 0, 0)
+            draw_text(painter, note, shown(entry.note), "text2")
 
     def places(self, rect: QRect, entry: Entry, words: DayWords) -> _Places:
         """The parts of one line; what does not fit beside the sentence is left out."""
@@ -256,7 +241,7 @@ class Timeline(QListView):
         self._placeholder: QWidget | None = None
         self._shows_ring = False
         self._kept: tuple[str, int] = ("", 0)
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -390,7 +375,7 @@ class Timeline(QListView):
             time = entry.at.astimezone().strftime("%Y-%m-%d %H:%M")
             cells = (time, entry.client, plain_text(entry.text))
             text = "\t".join(copied_cell(shown(cell)) for cell in cells)
-            QGuiApplication.clipboard().setText(text)
+            clipboard().copy(text)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -442,7 +427,7 @@ class Timeline(QListView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self._tip_at(event.pos())
             if text:
-                QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
+                show_tip(event.globalPos(), text, self.viewport())
             else:
                 QToolTip.hideText()
             return True

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from desktop.domain.shown import shown
 from desktop.models.column import ColumnKind
+from desktop.views.text import name_aloud
 from desktop.views.theme import color, keep_height, u
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.cells import cell_inside
@@ -35,7 +36,7 @@ class TotalsRow(QWidget):
     def set_caption(self, text: str) -> None:
         """ "24 clients", or "3 of 24 clients" under a filter."""
         self._caption = shown(text)
-        self.setAccessibleName(self._caption)
+        name_aloud(self, self._caption)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -30,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.shown import shown
 from desktop.models.tree import TreeModel
-from desktop.views.text import tooltip
+from desktop.views.text import name_aloud, show_tip
 from desktop.views.theme import color, metrics, paint_icon, u
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.draw import draw_text, fill_rounded, focus_ring, smooth_painter
@@ -50,7 +49,7 @@ class _TreeDelegate(QStyledItemDelegate):
     ) -> QWidget:
         editor = QLineEdit(parent)
         editor.setFrame(False)
-        editor.setAccessibleName(self.tr("Name of the collection"))
+        name_aloud(editor, self.tr("Name of the collection"))
         return editor
 
     def updateEditorGeometry(  # noqa: N802 - Qt's name
@@ -104,7 +103,7 @@ class CollectionTree(QTreeView):
     def __init__(self, model: TreeModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.setAccessibleName(shown(name))
+        name_aloud(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # The row's own tint replaces the style's highlight, which would fill the branches.
         palette = self.palette()
@@ -191,7 +190,7 @@ class CollectionTree(QTreeView):
                 area = self.visualRect(self.indexAt(event.pos()))
                 is_cut = metrics("body").horizontalAdvance(shown(node.name)) > area.width() - u(30)
                 text = node.warning or (node.path if is_cut else "")
-            QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
+            show_tip(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)
 

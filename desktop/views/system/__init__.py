@@ -1,0 +1,1 @@
+"""What the operating system tells, and is asked to leave awake: one file for each system."""
