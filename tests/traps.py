@@ -50,7 +50,7 @@ def trapped(folder: Path) -> Iterator[None]:
         raise AssertionError("somebody wrote down the keys of TLS")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def t26(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Of a conftest: whoever obeys the environment falls into a trap; child processes too."""
     with trapped(tmp_path_factory.mktemp("traps")):

@@ -179,7 +179,7 @@ class Entrance:
         self, record: ConnectionRecord, user_key: UserKey, registry: KeyRegistry
     ) -> Desk:
         data_key = registry.add(data_key_of(user_key, record))
-        store = await self._store(record, data_key)
+        store = await self.store(record, data_key)
         try:
             profile, token, key = await asyncio.to_thread(_kept, store)
             session = Session(registry, user_key, profile)
@@ -208,8 +208,11 @@ class Entrance:
             known=self.known,
         )
 
-    async def _store(self, record: ConnectionRecord, data_key: DataKey) -> Store:
-        """Closed again where nobody waits for it any more."""
+    async def store(self, record: ConnectionRecord, data_key: DataKey) -> Store:
+        """The files of a connection; closed again where nobody waits for them any more.
+
+        Raises StorageFailed.
+        """
         opening = asyncio.ensure_future(
             asyncio.to_thread(open_store, self.profile, record, data_key, self.clock.now)
         )

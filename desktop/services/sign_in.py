@@ -499,9 +499,7 @@ class SignIn:
             raise IdentityChanged
         session = Session(self._registry, user_key, profile)
         record, data_key = self._recorded(user_key, answer, session)
-        store = await asyncio.to_thread(
-            open_store, self._entrance.profile, record, data_key, self._entrance.clock.now
-        )
+        store = await self._entrance.store(record, data_key)
         try:
             # A second window reads only: it signs in and keeps nothing (T53).
             ended_links = not self._entrance.profile.read_only and await asyncio.to_thread(

@@ -347,6 +347,10 @@ class Workplace(QObject):
 
     def cover(self) -> None:
         """Nobody is there and runs are at work: these go on behind a screen that shows nothing."""
+        if self._bridge is not None:
+            # What is told of the covering itself is no news.
+            self._bridge.close()
+            self._bridge = None
         for desks in self._both():
             desks.cover()
         covered = next((desks for desks in self._both() if desks.covered), None)
@@ -683,12 +687,19 @@ class Workplace(QObject):
             self._is_closing = True
             self.jobs.start(self._put_away(), lambda _none: self.window.let_close())
 
+    async def _practice_waits(self) -> bool:
+        """Whether a run there waits for another day; what cannot be read is kept, too."""
+        practising = self._doors.practice_desks
+        try:
+            desks = (*practising.open, *practising.covered)
+            return any([await one.runs.waiting() for one in desks])
+        except ClavigerError:
+            return True
+
     async def _put_away(self) -> None:
         """Exit is a lock; a practice provider goes with it, unless a run there still waits."""
         try:
-            practising = self._doors.practice_desks
-            waiting = [await one.runs.waiting() for one in (*practising.open, *practising.covered)]
-            keeps_practice = any(waiting)
+            keeps_practice = await self._practice_waits()
             await self._lock_all()
             self._clear(self.start)
             self._drop_notices()

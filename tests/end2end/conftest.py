@@ -27,9 +27,9 @@ def t16() -> Iterator[None]:
     assert_nothing_leaked()
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def t100(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sweep]:
-    """After all tests of this process: no secret lies anywhere, names only where allowed."""
+    """After all tests of this folder: no secret lies anywhere, names only where allowed."""
     with listening() as heard:
         sweep = Sweep(heard, PASSWORDS)
         yield sweep

@@ -44,9 +44,9 @@ def t16() -> Iterator[None]:
     assert_nothing_leaked()
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def t100(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Sweep]:
-    """After all tests of this process: no secret lies anywhere, nor among what was copied.
+    """After all tests of this folder: no secret lies anywhere, nor among what was copied.
 
     What the walks read from screens, aloud too, lies in files of this run and is searched as well.
     """

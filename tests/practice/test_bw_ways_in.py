@@ -85,8 +85,7 @@ def client_of(server: PracticeHandle, folder: Path) -> Bw:
 
 
 def opens(bw: Bw, account: dict[str, Any]) -> bool:
-    """The keys are right: the password unlocks, and what is inside can be read."""
-    bw.unlock(account["password"])
+    """The keys are right: what is inside can be read."""
     (item,) = bw.list_items()
     read = (item["name"], item["login"]["password"], item["fields"][0]["value"])
     return read == (f"Item of {account['email']}", "secret", "4711")
