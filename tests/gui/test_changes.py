@@ -167,7 +167,8 @@ def test_one_change_is_read_whole_and_leads_to_its_client_by_keyboard(
         menu.setActiveAction(menu.actions()[1])
         QTest.keyClick(menu, Qt.Key.Key_Return)
         await gui.hand.settle()
-        assert shown.only.accessibleName() == f"Client: {client.name}"
+        # With an id behind it where another test has made one of the same name (T75).
+        assert shown.only.accessibleName().partition(" · ")[0] == f"Client: {client.name}"
         QTest.keyClick(shown.only, Qt.Key.Key_Space)
         assert not shown.only.isVisible()
         QTest.keyClick(shown.timeline, Qt.Key.Key_Return)
@@ -333,7 +334,8 @@ def test_t70_t74_t76_names_of_one_client_do_no_harm_to_the_list_of_all(
         read = [label for label in seen if isinstance(label, QLabel)]
         assert all(one.textFormat() == Qt.TextFormat.PlainText for one in read)
         # No mnemonic is made of a name, and the whole of it is read aloud.
-        assert shown.only.accessibleName() == f"Client: {client.name}"
+        # With an id behind it where another test has made one of the same name (T75).
+        assert shown.only.accessibleName().partition(" · ")[0] == f"Client: {client.name}"
         assert "&&Delete" not in shown.only._words()
         spoken = " ".join(text for _widget, text in measure.spoken_texts(seen))
         assert "\u202e" not in spoken
